@@ -1,0 +1,57 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BOOT := .venv-boot
+VENV := .venv
+UV := $(BOOT)/bin/uv
+PY := $(VENV)/bin/python
+export UV_PYTHON_DOWNLOADS := never
+
+# Every hash in the lock is checked, for what runs and for what builds.
+INSTALL := $(UV) pip install --quiet --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
+
+.PHONY: help demo test check lint bench serve lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.ready ## set up, make a fresh sample pool, print one shortlist
+	@$(VENV)/bin/rtcm demo
+
+test: $(VENV)/.ready-dev ## set up and run every test, on SQLite and PostgreSQL
+	$(PY) -m pytest -n 2
+
+check: lint test ## format, lint, types, tests
+
+lint: $(VENV)/.ready-dev ## format, lint and types alone
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+bench: $(VENV)/.ready-dev ## measure: recommendation, import, build, beside pandas and plain Python
+	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000
+
+serve: $(VENV)/.ready ## serve the HTTP API on this machine
+	$(VENV)/bin/rtcm init
+	$(VENV)/bin/rtcm serve
+
+lock: $(UV) ## resolve requirements.lock anew
+	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-annotate \
+		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
+
+clean: ## remove what set-up and tests left
+	rm -rf $(BOOT) $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; point to one with: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(BOOT)
+	$(BOOT)/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(INSTALL) --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,54 @@
+"""What one seat of one mission asks: the unit that is scored."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.errors import NoSuchSeat
+from registry.domain import ExperienceRequirement, Mission, Seat, Window
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One seat together with its mission, whose dates every rule is held against."""
+
+    mission: Mission
+    number: int  # from 1, in the order of the mission's seats
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= len(self.mission.seats):
+            seats = len(self.mission.seats)
+            raise NoSuchSeat(f"mission {self.mission.id} has seats 1 to {seats}, not {self.number}")
+
+    @property
+    def seat(self) -> Seat:
+        """The seat itself."""
+        return self.mission.seats[self.number - 1]
+
+    @property
+    def window(self) -> Window:
+        """First and last day of the mission."""
+        return self.mission.window
+
+    @property
+    def start(self) -> np.datetime64:
+        """First day of the mission."""
+        return np.datetime64(self.mission.window.start)
+
+    @property
+    def years_asked(self) -> float:
+        """Years of experience the seat asks for, as must or wish; 0 when it asks for none."""
+        asked = (*self.seat.must, *self.seat.wish)
+        return max((each.years for each in asked if isinstance(each, ExperienceRequirement)), default=0.0)
+
+    @property
+    def days_needed(self) -> int:
+        """Calendar days of the window on which whoever takes the seat must not be away.
+
+        Effort counts working days, five in seven. Without a stated effort a mission of up to three weeks needs
+        every day, a longer one at least one working week (ours).
+        """
+        days = self.window.days
+        if self.mission.effort_days is not None:
+            return min(days, -(-self.mission.effort_days * 7 // 5))
+        return days if days <= 21 else 7

@@ -1,0 +1,155 @@
+"""Criterion country: how long, how recently and how near somebody has worked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field
+
+from matching import words
+from matching.arrays import Shares
+from matching.ask import Ask
+from matching.criteria.base import (
+    Criterion,
+    Evidence,
+    EvidenceFactors,
+    Factors,
+    Share,
+    Step,
+    nobody,
+    status,
+    weighted,
+)
+from matching.index import Index
+from registry.domain import CountryRequirement, EvidenceStatus
+from registry.vocabulary import countries, same_subregion
+
+
+class CountryFactors(Factors):
+    """The numbers of criterion country."""
+
+    evidence: EvidenceFactors = EvidenceFactors(verified=1.0, evidenced=0.9, claimed=0.8)
+    same_subregion: Share = Field(0.5, description="another country of the same M49 sub-region; ours")
+    fresh_years: int = Field(5, ge=0, le=100, description="experience up to this old counts in full; ours")
+    old_years: int = Field(15, ge=1, le=100, description="experience this old or older counts least; ours")
+    least_recency: Share = Field(
+        0.5, description="what experience that is old, or of unknown age, counts; ours"
+    )
+
+
+@dataclass(frozen=True)
+class Served:
+    """The stay that counts for one wish."""
+
+    country: str
+    months: int
+    last_year: int
+    status: EvidenceStatus
+    share: float
+
+
+class CountryFit(Criterion[CountryFactors]):
+    """How far a specialist knows the countries that a seat wishes for, from work there.
+
+    Per wish the best stay counts: place (the country itself, or one of its M49 sub-region in part) x
+    ``min(months / asked, 1)`` x recency x evidence factor; then the weighted mean over wishes. Nationality and
+    residence count nothing.
+
+    Shape:   float64 (n_specialists,)
+    Unit:    share of what was asked; 1 every country known long, lately and verified
+    Abstain: NaN for everyone when the seat wishes for no country
+    Errors:  none; an unknown country cannot reach here, Mission refuses it
+    Source:  UN M49 for sub-regions; recency and evidence factors: ours, docs/decisions/0004
+    """
+
+    name = "country"
+    Factors = CountryFactors
+
+    def score(self, ask: Ask, index: Index) -> Shares:
+        wishes = ask.seat.wishes(CountryRequirement)
+        if not wishes:
+            return nobody(index)
+        return weighted(
+            [self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes]
+        )
+
+    def _near(self, wish: CountryRequirement) -> list[tuple[str, float]]:
+        around = [code for code in countries() if code != wish.country and same_subregion(code, wish.country)]
+        return [(wish.country, 1.0), *((code, self.factors.same_subregion) for code in around)]
+
+    def recency(self, last_year: npt.ArrayLike, ask: Ask) -> Shares:
+        """What experience that ended in ``last_year`` (-1 unknown) counts in the year the mission starts."""
+        age = ask.window.start.year - np.asarray(last_year, float)
+        span = max(self.factors.old_years - self.factors.fresh_years, 1)
+        faded = 1 - (1 - self.factors.least_recency) * (age - self.factors.fresh_years) / span
+        kept = np.clip(faded, self.factors.least_recency, 1.0)
+        return np.where(np.asarray(last_year) < 0, self.factors.least_recency, kept)
+
+    def _worth(self, wish: CountryRequirement, ask: Ask, index: Index, country: str) -> Shares:
+        """What each stay in ``country`` is worth for a wish, place left out."""
+        within, values = index.countries.of_term(country), index.countries.values
+        reached = np.minimum(values["months"][within] / wish.months, 1.0)
+        backed = self.factors.evidence.worth()[values["evidence"][within]]
+        worth: Shares = reached * self.recency(values["last_year"][within], ask) * backed
+        return worth
+
+    def _wish(self, wish: CountryRequirement, ask: Ask, index: Index) -> Shares:
+        best = np.zeros(len(index))
+        for country, place in self._near(wish):
+            rows = index.countries.rows[index.countries.of_term(country)]
+            best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, country) * place)
+        return best
+
+    def _served(self, wish: CountryRequirement, ask: Ask, index: Index, row: int) -> Served | None:
+        best = None
+        for country, place in self._near(wish):
+            claim = index.countries.claim(row, country)
+            if claim is None:
+                continue
+            at = claim - index.countries.of_term(country).start
+            share = float(self._worth(wish, ask, index, country)[at] * place)
+            if share and (best is None or share > best.share):
+                months, year, backed = (
+                    int(index.countries.values[name][claim]) for name in ("months", "last_year", "evidence")
+                )
+                best = Served(country, months, year, status(backed), share)
+        return best
+
+    def explain(self, ask: Ask, index: Index, row: int) -> str:
+        wishes = ask.seat.wishes(CountryRequirement)
+        return "; ".join(_told(wish, self._served(wish, ask, index, row)) for wish in wishes)
+
+    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
+        stays = [self._served(wish, ask, index, row) for wish in ask.seat.wishes(CountryRequirement)]
+        once = {stay.country: stay for stay in stays if stay}
+        return [
+            Evidence(f"{words.country(stay.country)} {words.plural(stay.months, 'month')}", stay.status)
+            for stay in once.values()
+        ]
+
+    def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
+        wishes = ask.seat.wishes(CountryRequirement)
+        total = sum(wish.weight or 1.0 for wish in wishes)
+        shares = [stay.share if (stay := self._served(wish, ask, index, row)) else 0.0 for wish in wishes]
+        now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
+        year = ask.window.start.year - 1
+        recent = float(self.recency(np.array([year]), ask)[0])
+        for wish, share in zip(wishes, shares, strict=True):
+            claim = index.countries.claim(row, wish.country)
+            known = 0 if claim is None else int(index.countries.values["evidence"][claim])
+            reached = recent * float(self.factors.evidence.worth()[known])
+            if reached > share:
+                change = f"{words.plural(wish.months, 'month')} of work in {words.country(wish.country)} up to {year}"
+                effort = 1 + wish.months / 12
+                yield Step(change, (now + (reached - share) * (wish.weight or 1.0)) / total, effort)
+
+
+def _told(wish: CountryRequirement, stay: Served | None) -> str:
+    if stay is None:
+        return f"{words.country(wish.country)} not on file"
+    until = f" up to {stay.last_year}" if stay.last_year > 0 else ", year unknown"
+    told = f"{words.country(stay.country)} {words.plural(stay.months, 'month')}{until}, {stay.status}"
+    return (
+        told if stay.country == wish.country else f"{told}, same sub-region as {words.country(wish.country)}"
+    )

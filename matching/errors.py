@@ -1,0 +1,23 @@
+"""What the matcher refuses.
+
+MatchingError
+    BadPolicy           weights or factors that cannot be used
+    NoSuchSeat          a mission has no seat of that number
+    NoSuchSpecialist    an index does not hold that specialist
+"""
+
+
+class MatchingError(Exception):
+    """Base of all errors of the matcher; its text is fit to be shown."""
+
+
+class BadPolicy(MatchingError):
+    """Weights or factors that cannot be used."""
+
+
+class NoSuchSeat(MatchingError):
+    """A mission has no seat of that number."""
+
+
+class NoSuchSpecialist(MatchingError):
+    """An index does not hold that specialist."""

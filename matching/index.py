@@ -1,0 +1,277 @@
+"""The pool as arrays: what a snapshot says, laid out so that one seat touches only what it asks about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from matching.arrays import Claims, Column, Flags, Rows, Shares
+from matching.errors import NoSuchSpecialist
+from registry.columns import MARKS
+from registry.domain import (
+    AppraisedBy,
+    AvailabilityKind,
+    CertificateLevel,
+    CertificateStatus,
+    EvidenceStatus,
+    Role,
+)
+from registry.lifecycle import DAY, FOREVER, HELD, NEVER, Membership, closed_until, expiry
+from registry.snapshot import Snapshot
+
+TRAINING_ROLES = (Role.TRAINER, Role.CO_TRAINER)
+
+# Evidence as a small number: 0 claimed, 1 evidenced, 2 verified. A certificate that RTCM issued is verified.
+EVIDENCE = list(EvidenceStatus)
+_CERTIFICATE_EVIDENCE = {
+    CertificateStatus.CLAIMED: EvidenceStatus.CLAIMED,
+    CertificateStatus.EVIDENCED: EvidenceStatus.EVIDENCED,
+}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Appraisals by others, per specialist: how many and their sum (1 to 5 each); ``mean`` over all of them."""
+
+    count: npt.NDArray[np.int64]
+    total: Shares
+    mean: float
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Availability as four columns of equal length; half-open days."""
+
+    rows: Rows
+    start: npt.NDArray[np.datetime64]
+    end: npt.NDArray[np.datetime64]
+    kind: npt.NDArray[np.int8]  # place in AvailabilityKind
+
+
+@dataclass(frozen=True)
+class Index:
+    """All specialists of one snapshot as arrays, in the order of their ids; immutable.
+
+    Row ``i`` of every array of shape (n_specialists,) is the i-th specialist. Unknown is NaN (float), -1 (int)
+    or NaT (day).
+    """
+
+    epoch: str
+    revision: int
+    ids: pa.StringArray
+    names: pa.StringArray
+    membership: Membership
+    experience_years: Shares
+    education_level: npt.NDArray[np.int8]
+    official: npt.NDArray[np.int8]  # 1 official, 0 not, -1 unknown
+    employer_type: pa.StringArray
+    organisation: pa.StringArray  # null where unknown
+    nationalities: Claims
+    skills: Claims  # values: level, evidence
+    languages: Claims  # values: listening, reading, speaking, writing (0 unknown to 6), can_train, evidence
+    countries: Claims  # values: months, last_year (-1 unknown), evidence
+    certificates: Claims  # values: level (rank), first, until, evidence
+    availability: Periods
+    deliveries: npt.NDArray[np.int64]  # trainings given, as trainer or co-trainer
+    appraisals: Marks
+    trainer_appraisals: Marks
+    thin: Flags  # no competence on file
+
+    @classmethod
+    def build(cls, snapshot: Snapshot) -> "Index":
+        """Lay out a snapshot; the same facts give the same index."""
+        tables = snapshot.tables
+        people, n = tables["specialists"], len(snapshot)
+        skills = _skills(tables["skills"], n)
+        others, as_trainer = _marks(tables, n)
+        return cls(
+            epoch=snapshot.epoch,
+            revision=snapshot.revision,
+            ids=_whole(people["id"]),
+            names=_names(people),
+            membership=_membership(people, tables["consents"], n),
+            experience_years=_floats(people["experience_years"]),
+            education_level=_numbers(people["education_level"], np.int8),
+            official=_numbers(people["official"].cast(pa.int8()), np.int8),
+            employer_type=_whole(people["employer_type"]),
+            organisation=_whole(people["organisation"]),
+            nationalities=Claims.build(n, *_keys(tables["nationalities"], "country")),
+            skills=skills,
+            languages=_languages(tables["languages"], n),
+            countries=_countries(tables["countries"], n),
+            certificates=_certificates(tables["certificates"], n),
+            availability=_periods(tables["availability"]),
+            deliveries=_deliveries(tables, n),
+            appraisals=others,
+            trainer_appraisals=as_trainer,
+            thin=np.diff(skills.row_starts) == 0,
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def row_of(self, specialist: str) -> int:
+        """The row of a specialist; NoSuchSpecialist when the index does not hold them."""
+        row = pc.index(self.ids, specialist).as_py()
+        if row < 0:
+            raise NoSuchSpecialist(f"no specialist {specialist} in the pool")
+        return int(row)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        held = 0
+        for part in self.__dict__.values():
+            parts = part.__dict__.values() if isinstance(part, Membership | Marks | Periods) else (part,)
+            held += sum(getattr(each, "nbytes", 0) for each in parts)
+        return held
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    combined = column.combine_chunks()
+    return combined.chunk(0) if isinstance(combined, pa.ChunkedArray) and combined.num_chunks else combined
+
+
+def _numbers(column: pa.ChunkedArray, kind: type[np.integer]) -> npt.NDArray[np.integer]:
+    """Whole numbers, -1 where unknown."""
+    return np.asarray(pc.fill_null(column, -1)).astype(kind)
+
+
+def _floats(column: pa.ChunkedArray) -> Shares:
+    """Numbers, NaN where unknown."""
+    return np.asarray(pc.fill_null(column, float("nan")), np.float64)
+
+
+def _days(column: pa.ChunkedArray, unknown: date | None = None) -> npt.NDArray[np.datetime64]:
+    """Days, NaT or ``unknown`` where there is none."""
+    days = np.asarray(column).astype(DAY)
+    return days if unknown is None else np.where(np.isnat(days), np.datetime64(unknown), days)
+
+
+def _keys(table: pa.Table, term: str) -> tuple[Rows, pa.ChunkedArray]:
+    return np.asarray(table["specialist"], np.int32), table[term]
+
+
+def _coded(column: pa.ChunkedArray, names: Sequence[str]) -> npt.NDArray[np.int8]:
+    """The place of each name in ``names``."""
+    return np.asarray(pc.index_in(column, pa.array([str(name) for name in names])), np.int8)
+
+
+def _names(people: pa.Table) -> pa.StringArray:
+    return _whole(
+        pc.utf8_trim_whitespace(pc.binary_join_element_wise(people["given"], people["family"], " "))
+    )
+
+
+def _membership(people: pa.Table, consents: pa.Table, n: int) -> Membership:
+    first, until = np.full(n, FOREVER, DAY), np.full(n, NEVER, DAY)
+    search = consents.filter(pc.equal(consents["purpose"], "search"))
+    at = np.asarray(search["specialist"], np.int32)
+    first[at] = _days(search["given"])
+    until[at] = np.minimum(_days(search["until"], FOREVER), _days(search["withdrawn"], FOREVER))
+    paused = zip(people["referral"].to_pylist(), people["paused_until"].to_pylist(), strict=True)
+    return Membership(
+        admitted=np.asarray(pc.equal(people["vetting"], "admitted")),
+        consent_from=first,
+        consent_until=until,
+        closed_until=np.array([closed_until(state, day) for state, day in paused], DAY),
+        blocked=np.asarray(pc.equal(people["referral"], "blocked")),
+        confirmed_on=_days(people["confirmed_on"]),
+    )
+
+
+def _skills(table: pa.Table, n: int) -> Claims:
+    level = np.asarray(table["level"], np.int8)
+    return Claims.build(n, *_keys(table, "skill"), level=level, evidence=_coded(table["status"], EVIDENCE))
+
+
+def _languages(table: pa.Table, n: int) -> Claims:
+    native = np.asarray(table["native"], np.bool_)
+    abilities: dict[str, Column] = {}
+    for ability in ("listening", "reading", "speaking", "writing"):
+        level = np.asarray(pc.fill_null(table[ability], 0), np.int8)
+        # An unrecorded ability of a native speaker counts as C2.
+        abilities[ability] = np.where(native & (level == 0), np.int8(6), level)
+    return Claims.build(
+        n,
+        *_keys(table, "language"),
+        **abilities,
+        can_train=np.asarray(table["can_train"], np.bool_),
+        evidence=_coded(table["status"], EVIDENCE),
+    )
+
+
+def _countries(table: pa.Table, n: int) -> Claims:
+    return Claims.build(
+        n,
+        *_keys(table, "country"),
+        months=np.asarray(table["months"], np.int32),
+        last_year=_numbers(table["last_year"], np.int32),
+        evidence=_coded(table["status"], EVIDENCE),
+    )
+
+
+def _certificates(table: pa.Table, n: int) -> Claims:
+    dated = pc.and_(pc.is_in(table["status"], pa.array(sorted(HELD))), pc.is_valid(table["issued"]))
+    held = table.filter(dated)
+    ends = zip(held["issued"].to_pylist(), held["expires"].to_pylist(), strict=True)
+    status = [_CERTIFICATE_EVIDENCE.get(each, EvidenceStatus.VERIFIED) for each in held["status"].to_pylist()]
+    return Claims.build(
+        n,
+        *_keys(held, "module"),
+        level=_coded(held["level"], list(CertificateLevel)) + np.int8(1),
+        first=_days(held["issued"]),
+        until=np.array([expiry(issued, expires) for issued, expires in ends], DAY),
+        evidence=_coded(pa.array(status, pa.string()), EVIDENCE),
+    )
+
+
+def _periods(table: pa.Table) -> Periods:
+    return Periods(
+        rows=np.asarray(table["specialist"], np.int32),
+        start=_days(table["start"]),
+        end=_days(table["end"]),
+        kind=_coded(table["kind"], list(AvailabilityKind)),
+    )
+
+
+def _deliveries(tables: Mapping[str, pa.Table], n: int) -> npt.NDArray[np.int64]:
+    """Trainings given; the same one may stand in the records and in the profile, so the longer list counts."""
+    counts = [
+        np.bincount(np.asarray(given["specialist"], np.int32), minlength=n)
+        for given in (_as_trainer(tables["members"]), _as_trainer(tables["service"]))
+    ]
+    return np.maximum(*counts)
+
+
+def _as_trainer(table: pa.Table) -> pa.Table:
+    return table.filter(pc.is_in(table["role"], pa.array([str(role) for role in TRAINING_ROLES])))
+
+
+def _marks(tables: Mapping[str, pa.Table], n: int) -> tuple[Marks, Marks]:
+    """Appraisals by others of any work, and of work as a trainer."""
+    said = tables["appraisals"]
+    by_others = said.filter(pc.not_equal(said["by"], str(AppraisedBy.SPECIALIST)))
+    trained = _as_trainer(tables["members"])
+    taught = np.isin(_pair(by_others, n), _pair(trained, n))
+    return _sum(by_others, n), _sum(by_others.filter(pa.array(taught)), n)
+
+
+def _pair(table: pa.Table, n: int) -> npt.NDArray[np.int64]:
+    """One number per (assignment, specialist)."""
+    return np.asarray(table["assignment"], np.int64) * max(n, 1) + np.asarray(table["specialist"], np.int64)
+
+
+def _sum(said: pa.Table, n: int) -> Marks:
+    """Mean mark of each appraisal, summed per specialist; one without any mark says nothing."""
+    marks = np.array([_numbers(said[mark], np.int8) for mark in MARKS])
+    given = (marks > 0).sum(axis=0)
+    judged = given > 0
+    rows = np.asarray(said["specialist"], np.int32)[judged]
+    rating = np.where(marks > 0, marks, 0).sum(axis=0)[judged] / given[judged]
+    mean = float(rating.mean()) if len(rating) else float("nan")
+    return Marks(np.bincount(rows, minlength=n), np.bincount(rows, weights=rating, minlength=n), mean)

@@ -1,0 +1,154 @@
+"""Named, versioned weights and factors; splits a total into its parts."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, model_validator
+from pydantic_core import PydanticCustomError
+from rapidfuzz import process
+
+from matching.arrays import Shares
+from matching.criteria import CRITERIA, Criterion, Factors
+
+Points = npt.NDArray[np.int32]
+
+# Points are counted in hundredths, as whole numbers: what is shown is exactly what was ranked.
+HUNDREDTHS = 10_000
+
+
+def _refuse_unknown(names: Mapping[str, Any]) -> None:
+    for name in names:
+        if name not in CRITERIA:
+            near = process.extractOne(str(name), CRITERIA)
+            raise PydanticCustomError(
+                "unknown_criterion",
+                "unknown criterion {name}; expected some of {known}{near}",
+                {
+                    "name": str(name)[:60],
+                    "known": ", ".join(CRITERIA),
+                    "near": f"; did you mean {near[0]}?" if near and near[1] > 60 else "",
+                },
+            )
+
+
+def _weight(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        raise PydanticCustomError("weight", "expected a weight of 0 or more, as a finite number")
+    return value
+
+
+Weight = Annotated[float, BeforeValidator(_weight)]
+
+
+class Policy(BaseModel):
+    """How much each criterion counts, and the numbers behind each (format policy/1).
+
+    Weights are relative; a criterion that is left out or has weight 0 is not used. ``factors`` holds for each
+    criterion the numbers that its class documents; what a file leaves out keeps its default. ``pass_mark`` is shown,
+    and never filters.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=True, serialize_by_alias=True
+    )
+
+    schema_: Literal["policy/1"] = Field("policy/1", alias="schema")
+    name: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    version: Annotated[int, Field(strict=True, ge=1)] = 1
+    weights: dict[str, Weight]
+    factors: dict[str, SerializeAsAny[Factors]] = {}
+    pass_mark: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 70.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, given: Any) -> Any:
+        """Each criterion in use gets its factors, so that the policy tells every number it ranks by."""
+        if not isinstance(given, Mapping) or not isinstance(given.get("weights"), Mapping):
+            return given
+        stated = given.get("factors") or {}
+        if not isinstance(stated, Mapping):
+            return given
+        _refuse_unknown(given["weights"])
+        _refuse_unknown(stated)
+        used = [name for name in CRITERIA if name in given["weights"] or name in stated]
+        factors = {name: CRITERIA[name].Factors.model_validate(stated.get(name, {})) for name in used}
+        return {**given, "factors": factors}
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> Self:
+        if not any(self.weights.values()):
+            raise PydanticCustomError("no_weight", "expected at least one weight above 0")
+        return self
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over everything that moves a score."""
+        moves = self.model_dump(mode="json", include={"weights", "factors"})
+        return hashlib.sha256(json.dumps(moves, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def criteria(self) -> list[Criterion[Any]]:
+        """The criteria in use, with this policy's factors, in the order of CRITERIA."""
+        return [CRITERIA[name](self.factors[name]) for name in CRITERIA if self.weights.get(name, 0) > 0]
+
+    def points(self, shares: Mapping[str, Shares], n_specialists: int) -> Points:
+        """(n_specialists,) scores in hundredths of a point, 0 to 10000.
+
+        ``shares``: (n_specialists,) per criterion. An abstaining criterion's weight is shared out among the others
+        in proportion; where all abstain the score is 0.
+        """
+        total, used = np.zeros(n_specialists), np.zeros(n_specialists)
+        for name, share in shares.items():
+            known = ~np.isnan(share)
+            total += np.where(known, share, 0.0) * self.weights[name]
+            used += known * self.weights[name]
+        mean = np.divide(total, used, out=np.zeros(n_specialists), where=used > 0)
+        return np.rint(np.clip(mean, 0.0, 1.0) * HUNDREDTHS).astype(np.int32)
+
+    def split(self, shares: Mapping[str, float], score: int) -> dict[str, tuple[float, int]]:
+        """One specialist's score in its parts: per criterion (weight after abstentions, hundredths of a point).
+
+        The weights add up to 100, the parts to ``score`` exactly: each is rounded down, and the hundredths left
+        over go to the largest remainders (ties in the order of criteria).
+        """
+        used = {name: self.weights[name] for name, share in shares.items() if not math.isnan(share)}
+        whole = sum(used.values())
+        exact = {name: shares[name] * weight / whole * HUNDREDTHS for name, weight in used.items()}
+        parts = {name: math.floor(value) for name, value in exact.items()}
+        left = score - sum(parts.values())
+        by_remainder = sorted(exact, key=lambda name: parts[name] - exact[name])
+        for name in by_remainder[: max(left, 0)]:
+            parts[name] += 1
+        for name in list(reversed(by_remainder))[: max(-left, 0)]:
+            parts[name] -= 1
+        return {
+            name: (100 * used[name] / whole, parts[name]) if name in used else (0.0, 0) for name in shares
+        }
+
+
+# The grid of the field (competence 40, language 15, experience 15, country and region 10, training 10,
+# education 10); assumed for RTCM. Track record has its own policy until evaluation has proven it.
+DEFAULT = Policy(
+    name="rtcm-default",
+    version=1,
+    weights={"skill": 40, "language": 15, "experience": 15, "country": 10, "training": 10, "education": 10},
+)
+WITH_TRACK_RECORD = Policy(
+    name="rtcm-track-record",
+    version=1,
+    weights={
+        "skill": 36,
+        "language": 14,
+        "experience": 13,
+        "country": 9,
+        "training": 9,
+        "education": 9,
+        "track_record": 10,
+    },
+)
+POLICIES = {policy.name: policy for policy in (DEFAULT, WITH_TRACK_RECORD)}

@@ -1,0 +1,105 @@
+"""The answer for one seat: people in order, with reasons, and why the others are not there (format shortlist/1)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from registry.domain import EvidenceStatus
+
+
+class Answer(BaseModel):
+    """A frozen part of an answer."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+        allow_inf_nan=False,
+    )
+
+
+class Period(Answer):
+    """First and last day of the mission."""
+
+    start: date
+    end: date
+
+
+class Pool(Answer):
+    """The facts that were asked: where the pool stood, how many people, how many of them eligible."""
+
+    epoch: str
+    revision: int
+    specialists: int
+    eligible: int
+
+
+class PolicyUsed(Answer):
+    """The policy that weighed; ``hash`` covers every number that moves a score."""
+
+    name: str
+    version: int
+    hash: str
+    pass_mark: float
+    weights: dict[str, float]
+
+
+class EvidenceShown(Answer):
+    """One fact behind a reason, and how far it can be relied on."""
+
+    claim: str
+    status: EvidenceStatus
+
+
+class Contribution(Answer):
+    """What one criterion adds: ``points`` of 100; ``share`` is null where it abstains, its weight then shared out."""
+
+    criterion: str
+    share: float | None
+    weight: float
+    points: float
+    reason: str
+    evidence: tuple[EvidenceShown, ...] = ()
+
+
+class Recommendation(Answer):
+    """One person in the order; the points of the contributions add up to the score."""
+
+    rank: int
+    specialist: str
+    name: str
+    score: float
+    contributions: tuple[Contribution, ...]
+    flags: tuple[str, ...] = ()
+
+
+class Excluded(Answer):
+    """One reason with how many people it removed; who is hit by several counts for each."""
+
+    reason: str
+    count: int
+
+
+class EasedMust(Answer):
+    """A must-have that, eased by one step, would alone add some people."""
+
+    must: str
+    eased: str
+    adds: int
+
+
+class Shortlist(Answer):
+    """The ranked and explained answer for one seat of one mission."""
+
+    schema_: Literal["shortlist/1"] = Field("shortlist/1", alias="schema")
+    mission: str
+    seat: int
+    on: Period
+    pool: Pool
+    policy: PolicyUsed
+    recommendations: tuple[Recommendation, ...]
+    excluded: tuple[Excluded, ...]
+    easings: tuple[EasedMust, ...] = ()

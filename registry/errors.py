@@ -1,0 +1,130 @@
+"""Everything the registry refuses, as one small tree.
+
+RegistryError
+    UnknownTerm         a code or name that no vocabulary knows; proposes the nearest
+    BadInput            what somebody handed in cannot be taken; carries every Problem found
+    NotFound            no such specialist, mission or assignment
+    UnknownSpecialists  an assignment names people who are not in the pool
+    StaleVersion        somebody else changed the row in the meantime
+    StoreUnavailable    the database cannot be reached, written or grown
+    NewerDatabase       the database was written by a later release
+    FeedGap             the changes since a revision cannot be told
+    NotInitialised      the database holds no pool yet
+    DamagedSnapshot     a snapshot file of another version, cut short or changed
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class RegistryError(Exception):
+    """Base of all errors of the registry; its text is fit to be shown."""
+
+
+def quoted(found: object, limit: int = 60) -> str:
+    """What was found, in quotes, cut to ``limit`` characters, with nothing in it that cannot be printed."""
+    text = found if isinstance(found, str) else repr(found)
+    shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text[:limit])
+    return f'"{shown}…"' if len(text) > limit else f'"{shown}"'
+
+
+class UnknownTerm(RegistryError, ValueError):
+    """A term that no vocabulary knows; a ValueError, so that a domain value reports it at its field."""
+
+    def __init__(self, kind: str, found: object, nearest: Sequence[str] = (), expected: str = "") -> None:
+        self.kind = kind
+        self.found = found
+        self.nearest = tuple(nearest)
+        hint = (
+            f"; nearest: {', '.join(self.nearest)}"
+            if self.nearest
+            else f"; expected {expected}"
+            if expected
+            else ""
+        )
+        super().__init__(f"unknown {kind} {quoted(found)}{hint}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input: where, what stood there, what was expected."""
+
+    file: str
+    line: int | None
+    field: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        field = f" {self.field}:" if self.field else ""
+        found = f" (found {self.found})" if self.found else ""
+        return f"{place}:{field} {self.expected}{found}"
+
+
+class BadInput(RegistryError):
+    """An input that cannot be taken; nothing of it was kept unless the message says so."""
+
+    def __init__(self, problems: Sequence[Problem], total: int | None = None) -> None:
+        self.problems = tuple(problems)
+        self.total = len(self.problems) if total is None else total
+        lines = [str(problem) for problem in self.problems]
+        if self.total > len(lines):
+            lines.append(f"... and {self.total - len(lines)} more problems")
+        super().__init__("\n".join(lines))
+
+
+class NotFound(RegistryError):
+    """No such thing in the pool."""
+
+    def __init__(self, noun: str, id: str, nearest: Sequence[str] = ()) -> None:
+        self.noun = noun
+        self.id = id
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"no {noun} {quoted(id)} in the pool{hint}")
+
+
+class UnknownSpecialists(RegistryError):
+    """An assignment names people who are not in the pool."""
+
+    def __init__(self, assignment: str, ids: Sequence[str]) -> None:
+        self.assignment = assignment
+        self.ids = tuple(ids)
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        super().__init__(
+            f"assignment {quoted(assignment)} names specialists not in the pool: {', '.join(ids[:5])}{more}"
+        )
+
+
+class StaleVersion(RegistryError):
+    """A row was changed by somebody else since it was read."""
+
+    def __init__(self, noun: str, id: str, expected: int, found: int) -> None:
+        super().__init__(
+            f"{noun} {quoted(id)} is at version {found}, not {expected}: read it again and repeat"
+        )
+
+
+class StoreUnavailable(RegistryError):
+    """The database cannot be reached, written or grown."""
+
+
+class NewerDatabase(RegistryError):
+    """The database was written by a later release."""
+
+
+class NotInitialised(RegistryError):
+    """The database holds no pool yet."""
+
+
+class DamagedSnapshot(RegistryError):
+    """A snapshot file of another version, cut short or changed."""
+
+
+class FeedGap(RegistryError):
+    """The changes since a revision cannot be told; whoever asked must read the whole pool again."""
+
+    def __init__(self, since: int, kept: int, now: int) -> None:
+        self.pruned = since < kept
+        why = f"changes are kept from revision {kept}" if self.pruned else f"the pool is at revision {now}"
+        super().__init__(f"no changes since revision {since}: {why}")

@@ -1,0 +1,167 @@
+"""Pure rules of membership and certificates on a day: the four independent axes, and proposable."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from registry.domain import (
+    Certificate,
+    CertificateStatus,
+    Consent,
+    ReferralState,
+    Specialist,
+    Vetting,
+    Window,
+)
+
+Flags = npt.NDArray[np.bool_]
+Days = npt.NDArray[np.datetime64]
+DAY = "datetime64[D]"
+NEVER = date(1, 1, 1)
+FOREVER = date(9999, 12, 31)
+
+# Days since a specialist last confirmed the profile. Due and stale are RTCM's reminders; dormant is ours: nobody
+# is proposed for a mission that starts so long after they last said "still true".
+DUE_AFTER = timedelta(days=90)
+STALE_AFTER = timedelta(days=180)
+DORMANT_AFTER = timedelta(days=540)
+
+# A certificate that states no end is valid for three years (our assumption, as for RTCM's own modules).
+DEFAULT_VALIDITY_YEARS = 3
+EXPIRING_WITHIN = timedelta(days=90)
+
+# The states in which a certificate entitles to anything at all.
+HELD = frozenset(
+    {
+        CertificateStatus.CLAIMED,
+        CertificateStatus.EVIDENCED,
+        CertificateStatus.VERIFIED,
+        CertificateStatus.ISSUED,
+    }
+)
+
+
+class Freshness(StrEnum):
+    """Fourth axis of membership: how long ago the profile was last confirmed."""
+
+    UNKNOWN = "unknown"
+    FRESH = "fresh"
+    DUE = "due"
+    STALE = "stale"
+    DORMANT = "dormant"
+
+
+class Bar(StrEnum):
+    """Why a member cannot be proposed on some dates; the words a planner reads."""
+
+    NOT_ADMITTED = "not admitted to the pool"
+    NO_CONSENT = "no valid consent to be searched"
+    PAUSED = "referral paused"
+    BLOCKED = "referral blocked"
+    DORMANT = "profile not confirmed for 18 months"
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The four axes of one or many specialists as arrays of one length; days as datetime64[D].
+
+    A consent that was never given lies in an empty period; ``closed_until`` is NEVER for an open referral and
+    FOREVER for a pause without end; ``confirmed_on`` is NaT where the profile was never confirmed.
+    """
+
+    admitted: Flags
+    consent_from: Days
+    consent_until: Days
+    closed_until: Days
+    blocked: Flags
+    confirmed_on: Days
+
+    @classmethod
+    def of(cls, specialist: Specialist) -> "Membership":
+        """The axes of one specialist, as arrays of length one."""
+        start, end = consent_period(specialist.consent.search)
+        return cls(
+            admitted=np.array([specialist.vetting is Vetting.ADMITTED]),
+            consent_from=np.array([start], DAY),
+            consent_until=np.array([end], DAY),
+            closed_until=np.array([closed_until(specialist.referral.state, specialist.referral.until)], DAY),
+            blocked=np.array([specialist.referral.state is ReferralState.BLOCKED]),
+            confirmed_on=np.array([specialist.confirmed_on], DAY),
+        )
+
+
+def consent_period(consent: Consent | None) -> tuple[date, date]:
+    """First day in force and first day no longer in force."""
+    if consent is None:
+        return FOREVER, NEVER
+    return consent.given, min(day for day in (consent.until, consent.withdrawn, FOREVER) if day is not None)
+
+
+def closed_until(state: str, until: date | None) -> date:
+    """First day on which a referral that is paused is open again."""
+    return NEVER if state != ReferralState.PAUSED else until or FOREVER
+
+
+def covers(first: Days, until: Days, window: Window) -> Flags:
+    """Whether periods ``first <= day < until`` hold every day of the window."""
+    covered: Flags = (first <= np.datetime64(window.start)) & (until > np.datetime64(window.end))
+    return covered
+
+
+def bars(membership: Membership, window: Window) -> dict[Bar, Flags]:
+    """Who cannot be proposed for a mission on these dates, by reason; the one rule that every path asks."""
+    start = np.datetime64(window.start)
+    return {
+        Bar.NOT_ADMITTED: ~membership.admitted,
+        Bar.NO_CONSENT: ~covers(membership.consent_from, membership.consent_until, window),
+        Bar.PAUSED: membership.closed_until > start,
+        Bar.BLOCKED: membership.blocked,
+        # A comparison with NaT is False: never confirmed is unknown, which is not dormant.
+        Bar.DORMANT: start - membership.confirmed_on >= DORMANT_AFTER,
+    }
+
+
+def proposable(specialist: Specialist, on: Window) -> bool:
+    """Admitted, consent valid, referral open and not dormant on the mission's dates."""
+    return not any(hit.any() for hit in bars(Membership.of(specialist), on).values())
+
+
+def freshness(confirmed_on: date | None, on: date) -> Freshness:
+    """How fresh a profile is on a day."""
+    if confirmed_on is None:
+        return Freshness.UNKNOWN
+    age = on - confirmed_on
+    for limit, state in (
+        (DORMANT_AFTER, Freshness.DORMANT),
+        (STALE_AFTER, Freshness.STALE),
+        (DUE_AFTER, Freshness.DUE),
+    ):
+        if age >= limit:
+            return state
+    return Freshness.FRESH
+
+
+def expiry(issued: date, expires: date | None) -> date:
+    """The first day on which a certificate is no longer valid."""
+    if expires is not None:
+        return expires
+    year = issued.year + DEFAULT_VALIDITY_YEARS
+    leap_day = issued.month == 2 and issued.day == 29
+    return date(year, 3, 1) if leap_day else issued.replace(year=year)
+
+
+def certificate_valid(certificate: Certificate, on: Window) -> bool:
+    """Whether a certificate is held and valid on every day of the window; without an issue day it is not."""
+    if certificate.status not in HELD or certificate.issued is None:
+        return False
+    return certificate.issued <= on.start and expiry(certificate.issued, certificate.expires) > on.end
+
+
+def certificate_expiring(certificate: Certificate, on: date) -> bool:
+    """Whether a certificate that is valid on a day ends within the next 90 days."""
+    if certificate.issued is None or not certificate_valid(certificate, Window(start=on, end=on)):
+        return False
+    return expiry(certificate.issued, certificate.expires) - on <= EXPIRING_WITHIN

@@ -1,0 +1,31 @@
+"""Schema migrations, and where the newest stands."""
+
+from importlib.resources import files
+
+from sqlalchemy import Engine
+
+# Known to the store without loading Alembic; a test holds both against the scripts.
+HEAD = "0001"
+OLDER: tuple[str, ...] = ()
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring a database to a migration, forward."""
+    _run(engine, "upgrade", revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Bring a database back to a migration; ``base`` is before the first."""
+    _run(engine, "downgrade", revision)
+
+
+def _run(engine: Engine, direction: str, revision: str) -> None:
+    # Alembic takes a while to load, and only set-up needs it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(files("registry") / "migrations").replace("%", "%%"))
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        getattr(command, direction)(config, revision)

@@ -1,0 +1,17 @@
+"""How Alembic runs here: on the connection that it is handed, in that connection's transaction."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from registry import tables
+
+assert tables.ROWS, "the tables are registered"
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,204 @@
+"""The store: the only holder of a session; what it writes commits at the edge, as one revision."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self, TypeVar
+
+from rapidfuzz import process
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlmodel import SQLModel
+
+from registry.changes import Change, Changes
+from registry.domain import Assignment, Mission, Specialist
+from registry.errors import FeedGap, NewerDatabase, NotFound, NotInitialised, RegistryError
+from registry.migrations import HEAD, OLDER, upgrade
+from registry.snapshot import Snapshot
+from registry.store import engine as connections
+from registry.store import reading
+from registry.store.writing import Outcome, Writing
+from registry.tables import AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
+
+__all__ = ["Outcome", "Store", "Writing"]
+
+_NOUNS: dict[str, type[SQLModel]] = {
+    "specialist": SpecialistRow,
+    "mission": MissionRow,
+    "assignment": AssignmentRow,
+}
+T = TypeVar("T")
+
+
+class Store:
+    """A pool in one database, SQLite or PostgreSQL."""
+
+    def __init__(self, url: str) -> None:
+        self._url = connections.parse_url(url)
+        self._file = connections.sqlite_file(self._url)
+        self._engine = connections.connect(self._url)
+
+    @classmethod
+    def create(cls, url: str) -> Self:
+        """Make the tables, or bring them up to date; a pool that is up to date is left alone."""
+        store = cls(url)
+        with connections.translated(), connections.file_lock(store._file):
+            store._refuse_newer()
+            upgrade(store._engine)
+        return store
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open a pool that exists and is up to date.
+
+        NotInitialised when there is none, NewerDatabase when a later release wrote it, StoreUnavailable when it
+        cannot be reached.
+        """
+        store = cls(url)
+        if store._file is not None and not store._file.exists():
+            raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
+        version = store._migration()
+        if version is None:
+            raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
+        store._refuse_newer(version)
+        if version != HEAD:
+            raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
+        return store
+
+    @property
+    def url(self) -> str:
+        """The address, without its password."""
+        return self._url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _migration(self) -> str | None:
+        """The migration that the database is at, None without one."""
+        with connections.reading(self._engine) as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+
+    def _refuse_newer(self, version: str | None = None) -> None:
+        exists = self._file is None or self._file.exists()
+        version = version or (self._migration() if exists else None)
+        if version is not None and version not in (*OLDER, HEAD):
+            raise NewerDatabase(
+                f"{self.url} was written by a later release (its migration is {version}, ours is {HEAD}); "
+                "use that release"
+            )
+
+    def revision(self) -> tuple[str, int]:
+        """Epoch and revision at this moment."""
+        with connections.reading(self._engine) as connection:
+            return _position(connection)
+
+    @contextmanager
+    def writing(self, actor: str, purpose: str) -> Iterator[Writing]:
+        """One transaction, one revision: commits at a normal end, leaves no trace at an exception."""
+        with connections.writing(self._engine) as connection:
+            writing = Writing(connection, actor, purpose)
+            yield writing
+            writing.stamp()
+
+    def specialist(self, id: str) -> Specialist:
+        """One specialist; NotFound with the nearest ids."""
+        return self._one("specialist", id, reading.specialists)
+
+    def mission(self, id: str) -> Mission:
+        """One mission; NotFound with the nearest ids."""
+        return self._one("mission", id, reading.missions)
+
+    def assignment(self, id: str) -> Assignment:
+        """One assignment; NotFound with the nearest ids."""
+        return self._one("assignment", id, reading.assignments)
+
+    def specialists(self) -> Iterator[Specialist]:
+        """All specialists by id, of one revision, in bounded memory."""
+        return self._all(SpecialistRow, reading.specialists)
+
+    def missions(self) -> Iterator[Mission]:
+        """All missions by id, of one revision."""
+        return self._all(MissionRow, reading.missions)
+
+    def assignments(self) -> Iterator[Assignment]:
+        """All assignments by id, of one revision."""
+        return self._all(AssignmentRow, reading.assignments)
+
+    def mission_titles(self) -> list[tuple[str, str]]:
+        """(id, title) of every mission, by id."""
+        rows = table(MissionRow)
+        with connections.reading(self._engine) as connection:
+            return sorted((id, title) for id, title in connection.execute(select(rows.c.id, rows.c.title)))
+
+    def count(self, noun: str) -> int:
+        """How many specialists, missions or assignments there are."""
+        with connections.reading(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(table(_NOUNS[noun]))) or 0
+
+    def version(self, noun: str, id: str) -> int:
+        """The version of one row; NotFound."""
+        rows = table(_NOUNS[noun])
+        with connections.reading(self._engine) as connection:
+            found: int | None = connection.scalar(select(rows.c.version).where(rows.c.id == id))
+        if found is None:
+            raise NotFound(noun, id)
+        return found
+
+    def snapshot(self) -> Snapshot:
+        """All facts at one revision, as columns."""
+        with connections.reading(self._engine) as connection:
+            epoch, revision = _position(connection)
+            return Snapshot(epoch, revision, reading.columns(connection))
+
+    def changes_since(self, rev: int) -> Changes:
+        """What changed after a revision, read together with the revision it leads to.
+
+        FeedGap when the changes are no longer kept, or when the pool is not as far yet (it was restored).
+        """
+        rows = table(ChangeRow)
+        with connections.reading(self._engine) as connection:
+            epoch, now = _position(connection)
+            kept = connection.scalar(select(table(FeedRow).c.min_rev)) or 0
+            if rev < kept or rev > now:
+                raise FeedGap(rev, kept, now)
+            found = connection.execute(select(rows).where(rows.c.rev > rev).order_by(rows.c.rev, rows.c.ord))
+            return Changes(epoch, rev, now, tuple(_change(row) for row in found))
+
+    def _one(self, noun: str, id: str, read: Callable[[Connection, list[int]], list[T]]) -> T:
+        rows = table(_NOUNS[noun])
+        with connections.reading(self._engine) as connection:
+            key = connection.scalar(select(rows.c.key).where(rows.c.id == id))
+            if key is None:
+                known = connection.scalars(select(rows.c.id).limit(10_000)).all()
+                near = process.extract(id[:100], known, limit=3, score_cutoff=60)
+                raise NotFound(noun, id, [name for name, _, _ in near])
+            return read(connection, [key])[0]
+
+    def _all(self, row: type[SQLModel], read: Callable[[Connection, list[int]], list[T]]) -> Iterator[T]:
+        with connections.reading(self._engine) as connection:
+            for keys in reading.in_order(connection, row):
+                yield from read(connection, keys)
+
+
+def _position(connection: Connection) -> tuple[str, int]:
+    feed = table(FeedRow)
+    epoch, rev = connection.execute(select(feed.c.epoch, feed.c.rev)).one()
+    return epoch, rev
+
+
+def _change(row: object) -> Change:
+    own = dict(row._mapping)  # type: ignore[attr-defined]  # a SQLAlchemy row
+    names = ("rev", "ord", "kind", "id", "version", "op", "actor", "purpose")
+    return Change(**{name: own[name] for name in names}, at=datetime.fromisoformat(own["at"]))

@@ -1,0 +1,229 @@
+"""One write transaction: what is put, updated and removed in it becomes one revision."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlmodel import SQLModel
+
+from registry.columns import SCHEMAS, Row, rows_of_assignment, rows_of_specialist
+from registry.domain import Assignment, Mission, Specialist
+from registry.errors import NotFound, StaleVersion, UnknownSpecialists
+from registry.store import reading
+from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
+
+T = TypeVar("T", Specialist, Mission, Assignment)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many records were new, changed, or as they were."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(
+            self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged
+        )
+
+
+@dataclass
+class Writing:
+    """What happens between begin and commit; ``revision`` is known after the commit, None if nothing changed."""
+
+    connection: Connection
+    actor: str
+    purpose: str
+    revision: int | None = None
+    _changed: int = field(default=0, init=False)
+    _pending: list[dict[str, Any]] = field(default_factory=list, init=False)
+
+    def put_specialists(self, batch: Sequence[Specialist]) -> Outcome:
+        """Insert or replace profiles; what is unchanged is left alone."""
+        known = self._known(SpecialistRow, batch)
+        stored = reading.specialists(self.connection, [key for key, _ in known.values()])
+        return self._put(SpecialistRow, "specialist", batch, known, {each.id: each for each in stored})
+
+    def put_missions(self, batch: Sequence[Mission]) -> Outcome:
+        """Insert or replace missions."""
+        known = self._known(MissionRow, batch)
+        stored = reading.missions(self.connection, [key for key, _ in known.values()])
+        return self._put(MissionRow, "mission", batch, known, {each.id: each for each in stored})
+
+    def put_assignments(self, batch: Sequence[Assignment]) -> Outcome:
+        """Insert or replace assignments; UnknownSpecialists when they name somebody who is not in the pool."""
+        known = self._known(AssignmentRow, batch)
+        stored = reading.assignments(self.connection, [key for key, _ in known.values()])
+        return self._put(AssignmentRow, "assignment", batch, known, {each.id: each for each in stored})
+
+    def update_specialist(self, specialist: Specialist, expected_version: int) -> int:
+        """Replace one profile that is still at ``expected_version``; the new version. StaleVersion, NotFound."""
+        return self._update(SpecialistRow, "specialist", specialist, expected_version)
+
+    def update_mission(self, mission: Mission, expected_version: int) -> int:
+        """Replace one mission that is still at ``expected_version``; the new version. StaleVersion, NotFound."""
+        return self._update(MissionRow, "mission", mission, expected_version)
+
+    def remove_specialist(self, id: str) -> None:
+        """Remove a specialist with everything that hangs on them; NotFound."""
+        self._remove(SpecialistRow, "specialist", id)
+
+    def remove_mission(self, id: str) -> None:
+        """Remove a mission; NotFound."""
+        self._remove(MissionRow, "mission", id)
+
+    def _known(self, row: type[SQLModel], batch: Sequence[T]) -> dict[str, tuple[int, int]]:
+        """id -> (key, version) of those already stored."""
+        rows = table(row)
+        ids = [each.id for each in batch]
+        found = self.connection.execute(
+            select(rows.c.id, rows.c.key, rows.c.version).where(rows.c.id.in_(ids))
+        )
+        return {id: (key, version) for id, key, version in found}
+
+    def _put(
+        self,
+        row: type[SQLModel],
+        noun: str,
+        batch: Sequence[T],
+        known: Mapping[str, tuple[int, int]],
+        stored: Mapping[str, T],
+    ) -> Outcome:
+        new = [each for each in batch if each.id not in known]
+        moved = [each for each in batch if each.id in known and stored[each.id] != each]
+        for each in moved:
+            self._replace(row, each, *known[each.id])
+        self._insert(row, new)
+        self._note(noun, "add", [(each.id, 1) for each in new])
+        self._note(noun, "update", [(each.id, known[each.id][1] + 1) for each in moved])
+        return Outcome(len(new), len(moved), len(batch) - len(new) - len(moved))
+
+    def _insert(self, row: type[SQLModel], new: Sequence[T]) -> None:
+        if not new:
+            return
+        # Writers queue, so the highest key plus one is nobody else's.
+        first = (self.connection.scalar(select(func.max(table(row).c.key))) or 0) + 1
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for key, each in enumerate(new, start=first):
+            for noun, values in self._rows(each, key):
+                rows.setdefault(noun, []).append(values)
+        for noun, values_of_all in rows.items():
+            target = MissionRow if noun == "missions" else ROWS[noun]
+            self.connection.execute(insert(table(target)), values_of_all)
+
+    def _replace(self, row: type[SQLModel], each: T, key: int, version: int) -> None:
+        head, *children = self._rows(each, key)
+        values = {**head[1], "version": version + 1}
+        self.connection.execute(update(table(row)).where(table(row).c.key == key).values(values))
+        self._clear(row, key)
+        for noun, child in children:
+            self.connection.execute(insert(table(ROWS[noun])), child)
+
+    def _clear(self, row: type[SQLModel], key: int) -> None:
+        """Remove the rows that hang on one owner."""
+        for noun, schema in SCHEMAS.items():
+            owner = schema.names[0]
+            if row is not MissionRow and table(row).name == owner:
+                child = table(ROWS[noun])
+                self.connection.execute(delete(child).where(child.c[f"{owner}_key"] == key))
+
+    def _rows(self, each: Specialist | Mission | Assignment, key: int) -> list[tuple[str, dict[str, Any]]]:
+        if isinstance(each, Mission):
+            return [("missions", _mission_row(each, key))]
+        if isinstance(each, Specialist):
+            return _numbered(rows_of_specialist(each, key), key)
+        return _numbered(rows_of_assignment(each, key, self._keys_of(each)), key)
+
+    def _keys_of(self, assignment: Assignment) -> dict[str, int]:
+        """The keys of everybody an assignment names."""
+        named = {member.specialist for member in assignment.team} | set(assignment.trainees)
+        named |= {said.specialist for said in assignment.appraisals}
+        rows = table(SpecialistRow)
+        found = self.connection.execute(select(rows.c.id, rows.c.key).where(rows.c.id.in_(sorted(named))))
+        keys = {id: key for id, key in found}
+        if named - keys.keys():
+            raise UnknownSpecialists(assignment.id, sorted(named - keys.keys()))
+        return keys
+
+    def _update(self, row: type[SQLModel], noun: str, each: Specialist | Mission, expected: int) -> int:
+        rows = table(row)
+        found = self.connection.execute(
+            select(rows.c.key, rows.c.version).where(rows.c.id == each.id).with_for_update()
+        ).first()
+        if found is None:
+            raise NotFound(noun, each.id)
+        if found.version != expected:
+            raise StaleVersion(noun, each.id, expected, found.version)
+        self._replace(row, each, found.key, expected)  # type: ignore[type-var]  # one of T's own
+        self._note(noun, "update", [(each.id, expected + 1)])
+        return expected + 1
+
+    def _remove(self, row: type[SQLModel], noun: str, id: str) -> None:
+        rows = table(row)
+        found = self.connection.execute(select(rows.c.key, rows.c.version).where(rows.c.id == id)).first()
+        if found is None:
+            raise NotFound(noun, id)
+        self.connection.execute(delete(rows).where(rows.c.key == found.key))
+        self._note(noun, "remove", [(id, found.version + 1)])
+
+    def _note(self, kind: str, op: str, moved: Iterable[tuple[str, int]]) -> None:
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        who = {"kind": kind, "op": op, "actor": self.actor, "purpose": self.purpose, "at": at}
+        for id, version in moved:
+            self._pending.append({**who, "id": id, "version": version, "ord": self._changed})
+            self._changed += 1
+
+    def stamp(self) -> None:
+        """Write what changed under the next revision; the last thing before the commit."""
+        if not self._pending:
+            return
+        if self.connection.dialect.name == "postgresql":
+            # A constraint trigger stamps these rows; asking it now tells the number before the commit.
+            self.connection.execute(insert(table(ChangeRow)), self._pending)
+            self.connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+            self.revision = self.connection.scalar(select(table(FeedRow).c.rev))
+            return
+        feed = table(FeedRow)
+        self.revision = self.connection.scalar(update(feed).values(rev=feed.c.rev + 1).returning(feed.c.rev))
+        stamped = [{**change, "rev": self.revision} for change in self._pending]
+        self.connection.execute(insert(table(ChangeRow)), stamped)
+
+
+def _numbered(rows: Iterable[tuple[str, Row]], key: int) -> list[tuple[str, dict[str, Any]]]:
+    """Rows as the tables hold them: under their owner's key, numbered, lists as JSON."""
+    counts: dict[str, int] = {}
+    found = []
+    for noun, row in rows:
+        schema = SCHEMAS[noun]
+        if schema.names[0] == "id":
+            found.append((noun, {"key": key, "version": 1, **_values(schema.names, row)}))
+            continue
+        counts[noun] = counts.get(noun, -1) + 1
+        found.append((noun, {"ord": counts[noun], **_values(schema.names, row)}))
+    return found
+
+
+def _values(names: Sequence[str], row: Row) -> dict[str, Any]:
+    return {
+        f"{name}_key" if name in ("specialist", "assignment") else name: (
+            json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+        )
+        for name, value in zip(names, row, strict=True)
+    }
+
+
+def _mission_row(mission: Mission, key: int) -> dict[str, Any]:
+    return {
+        "key": key,
+        "version": 1,
+        "id": mission.id,
+        "title": mission.title,
+        "start": mission.window.start,
+        "end": mission.window.end,
+        "document": mission.model_dump_json(exclude_defaults=True),
+    }

@@ -1,0 +1,1 @@
+"""The door to the outside: command line and HTTP."""

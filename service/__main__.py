@@ -1,0 +1,5 @@
+"""``python -m service`` is the same as ``rtcm``."""
+
+from service.cli import main
+
+main()

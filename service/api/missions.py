@@ -1,0 +1,36 @@
+"""Missions on file, and their shortlists."""
+
+from fastapi import APIRouter
+
+from matching import recommend
+from matching.shortlist import Answer, Shortlist
+from registry.domain import Mission
+from service.api.recommendations import Top
+from service.deps import IndexDep, StoreDep
+
+router = APIRouter(prefix="/missions", tags=["missions"])
+
+
+class MissionTitle(Answer):
+    """A mission as a list shows it."""
+
+    id: str
+    title: str
+
+
+@router.get("")
+def list_missions(store: StoreDep) -> list[MissionTitle]:
+    """All missions on file, by id."""
+    return [MissionTitle(id=id, title=title) for id, title in store.mission_titles()]
+
+
+@router.get("/{id}")
+def get_mission(id: str, store: StoreDep) -> Mission:
+    """One mission as it was handed in."""
+    return store.mission(id)
+
+
+@router.get("/{id}/shortlists")
+def list_shortlists(id: str, store: StoreDep, index: IndexDep, top: Top = 10) -> list[Shortlist]:
+    """One ranked and explained shortlist per seat of a mission on file."""
+    return list(recommend(store.mission(id), index, top=top))

@@ -1,0 +1,18 @@
+"""Ranking the pool for a mission that need not be stored."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from matching import Shortlist, recommend
+from registry.domain import Mission
+from service.deps import IndexDep
+
+router = APIRouter(prefix="/recommendations", tags=["recommendations"])
+Top = Annotated[int, Query(ge=1, le=200, description="How many people per seat.")]
+
+
+@router.post("")
+def create_shortlists(mission: Mission, index: IndexDep, top: Top = 10) -> list[Shortlist]:
+    """One ranked and explained shortlist per seat of the mission in the body."""
+    return list(recommend(mission, index, top=top))

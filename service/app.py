@@ -1,0 +1,51 @@
+"""The HTTP application: a live index over one store, for this machine only until accounts keep others out."""
+
+import uvicorn
+from fastapi import APIRouter, FastAPI
+
+from matching.errors import MatchingError
+from registry.errors import RegistryError
+from registry.store import Store
+from service.api import missions, recommendations
+from service.deps import StoreDep
+from service.errors import refused
+from service.live import Live
+from service.settings import Settings
+
+HOST = "127.0.0.1"
+_BODY_LIMIT = 2_000_000
+
+health = APIRouter(tags=["health"])
+
+
+@health.get("/healthz")
+def healthy() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+def ready(store: StoreDep) -> dict[str, str | int]:
+    """The pool can be read; where it stands."""
+    epoch, revision = store.revision()
+    return {"status": "ok", "epoch": epoch, "revision": revision}
+
+
+def create_app(store: Store) -> FastAPI:
+    """The application over one store. Its own documentation pages are off: they would load from outside."""
+    app = FastAPI(
+        title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT
+    )
+    app.state.store, app.state.live = store, Live(store)
+    for error in (RegistryError, MatchingError):
+        app.add_exception_handler(error, refused)
+    app.include_router(health)
+    for router in (missions.router, recommendations.router):
+        app.include_router(router, prefix="/api/v1")
+    return app
+
+
+def run(settings: Settings, port: int) -> None:
+    """Serve until interrupted."""
+    with Store.open(settings.database_url) as store:
+        uvicorn.run(create_app(store), host=HOST, port=port, log_level="info")

@@ -1,0 +1,69 @@
+"""The demonstration: a fresh pool of generated people, the real missions, and one shortlist."""
+
+import sys
+from importlib.resources import as_file, files
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+from matching import DEFAULT, Shortlist
+from registry.domain import Mission
+from registry.importing import import_missions
+from registry.sample import Block, sample_pool
+from registry.store import Store
+from service import rendering
+from service.recommending import Pool
+
+DATABASE = Path("rtcm-demo.db")
+SPECIALISTS, SEED, MISSION, TOP = 700, 7, "v03", 5
+_ACTOR = "demo"
+
+
+def run(out: IO[str], err: IO[str]) -> None:
+    """Make the pool anew, print the shortlist of one real mission to ``out``, and what to type next."""
+    for left in (DATABASE, *(DATABASE.with_name(DATABASE.name + end) for end in ("-wal", "-shm", ".lock"))):
+        left.unlink(missing_ok=True)
+    with Store.create(f"sqlite:///{DATABASE}") as store:
+        assignments = load_sample(store, SPECIALISTS, SEED)
+        with as_file(files("registry") / "data" / "missions") as folder:
+            missions = import_missions(store, sorted(folder.glob("*.yaml")), actor=_ACTOR).outcome.added
+        mission, pool = store.mission(MISSION), Pool(store, DEFAULT)
+    print(
+        f"A fresh pool in {DATABASE}: {SPECIALISTS} generated specialists, {assignments} past missions and "
+        f"trainings, {missions} real missions.\n",
+        file=err,
+    )
+    shortlists = pool.recommend(mission, None, TOP)
+    for shortlist in shortlists:
+        rendering.console(out).print(rendering.shortlist_table(shortlist, mission), "")
+    print(_next(mission, shortlists[0]), file=out)
+
+
+def load_sample(store: Store, specialists: int, seed: int) -> int:
+    """Store a generated pool in one revision; the number of past missions and trainings."""
+    blocks: list[Block] = list(sample_pool(specialists, seed))
+    events = tuple(chain.from_iterable(block.assignments for block in blocks))
+    with store.writing(actor=_ACTOR, purpose="generated sample") as writing:
+        for block in blocks:
+            writing.put_specialists(block.specialists)
+        writing.put_assignments(events)
+    return len(events)
+
+
+def _next(mission: Mission, shortlist: Shortlist) -> str:
+    rtcm = Path(sys.argv[0]).name if Path(sys.argv[0]).name == "rtcm" else "python -m service"
+    if Path(".venv/bin/rtcm").exists():
+        rtcm = ".venv/bin/rtcm"
+    last = shortlist.recommendations[-1].specialist if shortlist.recommendations else ""
+    shown = {each.specialist for each in shortlist.recommendations}
+    other = next(f"sample-{number:06}" for number in range(1, 1000) if f"sample-{number:06}" not in shown)
+    return "\n".join(
+        [
+            "Next:",
+            f"  export RTCM_DATABASE_URL=sqlite:///{DATABASE}",
+            f"  {rtcm} recommend {mission.id} --why-not {other}    why somebody is not on the list",
+            f"  {rtcm} recommend v06 --seat 2 --top 15            another mission",
+            f"  {rtcm} recommend {mission.id} --format json            the same numbers for a program",
+            f"  {rtcm} schema mission                         how to write a mission of your own",
+        ]
+    ) + ("" if last else "\n")

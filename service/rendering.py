@@ -1,0 +1,180 @@
+"""Shortlists as a terminal shows them, and as JSON Lines and CSV."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from matching import Shortlist, WhyNot
+from matching.shortlist import Contribution, Recommendation
+from registry.domain import Mission, Seat
+
+_EVIDENCE_STYLE = {"verified": "green", "evidenced": "cyan", "claimed": "yellow"}
+CSV_COLUMNS = (
+    "mission",
+    "seat",
+    "rank",
+    "specialist",
+    "name",
+    "score",
+    "criterion",
+    "share",
+    "weight",
+    "points",
+    "reason",
+    "flags",
+)
+
+
+def shortlist_table(shortlist: Shortlist, mission: Mission) -> RenderableType:
+    """One seat: the table of points, the reasons of each person, and what removed the others."""
+    seat = mission.seats[shortlist.seat - 1]
+    parts: list[RenderableType] = [Text(_headline(shortlist, mission, seat), style="bold"), _facts(shortlist)]
+    if shortlist.recommendations:
+        parts += [_points(shortlist), Text("\nReasons", style="bold")]
+        parts += [_reasons(each, shortlist.policy.pass_mark) for each in shortlist.recommendations]
+    else:
+        parts.append(Text("\nNobody is eligible for this seat.", style="bold"))
+    return Group(*parts, _removed(shortlist), _easings(shortlist))
+
+
+def _headline(shortlist: Shortlist, mission: Mission, seat: Seat) -> str:
+    role = str(seat.role).replace("_", " ")
+    people = "1 person" if seat.count == 1 else f"{seat.count} people"
+    return f"{mission.id} · {mission.title}\nSeat {shortlist.seat} of {len(mission.seats)}: {role}, {people}"
+
+
+def _facts(shortlist: Shortlist) -> Text:
+    pool, policy = shortlist.pool, shortlist.policy
+    return Text(
+        f"{shortlist.on.start} to {shortlist.on.end} · {pool.eligible} of {pool.specialists} specialists eligible · "
+        f"policy {policy.name} v{policy.version} · pool revision {pool.revision}"
+    )
+
+
+def _points(shortlist: Shortlist) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    table.add_column("rank", justify="right")
+    table.add_column("name", no_wrap=True, max_width=30)
+    table.add_column("id", no_wrap=True)
+    table.add_column("score", justify="right", style="bold")
+    for name in shortlist.policy.weights:
+        table.add_column(name.replace("_", " "), justify="right")
+    for each in shortlist.recommendations:
+        points = [_cell(contribution) for contribution in each.contributions]
+        table.add_row(str(each.rank), each.name, each.specialist, f"{each.score:.2f}", *points)
+    return table
+
+
+def _cell(contribution: Contribution) -> str:
+    return "–" if contribution.share is None else f"{contribution.points:.2f}"
+
+
+def _reasons(each: Recommendation, pass_mark: float) -> RenderableType:
+    below = "" if each.score >= pass_mark else f" · below the pass mark of {pass_mark:g}"
+    lines: list[RenderableType] = [Text(f"{each.rank}. {each.name}  {each.score:.2f}{below}", style="bold")]
+    for contribution in each.contributions:
+        if contribution.share is None:
+            continue
+        out_of = f"{contribution.points:5.2f} of {contribution.weight:5.2f}"
+        line = Text(f"{contribution.criterion.replace('_', ' '):<11} {out_of}  ", style="dim")
+        line.append(contribution.reason, style="default not dim")
+        line.highlight_words([*_EVIDENCE_STYLE], style="italic")
+        lines.append(Padding(line, (0, 0, 0, 3)))
+    if each.flags:
+        lines.append(Padding(Text(f"note: {'; '.join(each.flags)}", style="yellow"), (0, 0, 0, 3)))
+    return Group(*lines)
+
+
+def _removed(shortlist: Shortlist) -> RenderableType:
+    if not shortlist.excluded:
+        return Text("\nNobody was removed.")
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
+    table.add_column(justify="right")
+    table.add_column()
+    for each in shortlist.excluded:
+        table.add_row(str(each.count), each.reason)
+    return Group(Text("\nRemoved (who is hit by several reasons counts for each)", style="bold"), table)
+
+
+def _easings(shortlist: Shortlist) -> RenderableType:
+    if not shortlist.easings:
+        return Text("")
+    lines = [Text(f"  {each.must} -> {each.eased}: adds {each.adds}") for each in shortlist.easings]
+    return Group(
+        Text("\nFewer than asked for. One must-have eased by one step would add:", style="bold"), *lines
+    )
+
+
+def why_not_table(answer: WhyNot) -> RenderableType:
+    """Why one specialist is not on the list of one seat."""
+    lines: list[RenderableType] = [Text(_verdict(answer), style="bold")]
+    lines += [Text(f"  excluded: {reason}") for reason in answer.excluded]
+    if answer.lost:
+        lines.append(Text("Points against the last person on the list:"))
+        for lost in answer.lost:
+            lines.append(
+                Text(f"  {lost.criterion:<12} {lost.points:6.2f} against {lost.last:6.2f}  {lost.reason}")
+            )
+    if answer.change:
+        lines.append(Text(f"Smallest change that would bring them in: {answer.change}", style="bold green"))
+    elif not answer.on_list:
+        lines.append(Text("No single change would bring them in. Needed:", style="bold"))
+        lines += [Text(f"  {each}") for each in answer.needed]
+    return Group(*lines)
+
+
+def _verdict(answer: WhyNot) -> str:
+    who = f"{answer.name} ({answer.specialist}), seat {answer.seat} of {answer.mission}"
+    if answer.on_list:
+        return f"{who}: is on the list, rank {answer.rank}, score {answer.score:.2f}"
+    if answer.rank is None:
+        return f"{who}: excluded (would score {answer.score:.2f})"
+    last = f", the last on the list has {answer.last_score:.2f}" if answer.last_score is not None else ""
+    return f"{who}: rank {answer.rank}, score {answer.score:.2f}{last}"
+
+
+def json_lines(shortlists: Iterable[Shortlist]) -> Iterator[str]:
+    """One shortlist/1 object per seat and line."""
+    return (shortlist.model_dump_json() + "\n" for shortlist in shortlists)
+
+
+def write_csv(shortlists: Iterable[Shortlist], out: IO[str]) -> None:
+    """One row per contribution; text that a spreadsheet would run as a formula is prefixed."""
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(CSV_COLUMNS)
+    for shortlist in shortlists:
+        for each in shortlist.recommendations:
+            who = (
+                shortlist.mission,
+                shortlist.seat,
+                each.rank,
+                each.specialist,
+                each.name,
+                f"{each.score:.2f}",
+            )
+            for part in each.contributions:
+                share = "" if part.share is None else part.share
+                what = (
+                    part.criterion,
+                    share,
+                    part.weight,
+                    f"{part.points:.2f}",
+                    part.reason,
+                    "; ".join(each.flags),
+                )
+                rows.writerow([_safe(value) for value in (*who, *what)])
+
+
+def _safe(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+
+
+def console(out: IO[str]) -> Console:
+    """A console that wraps at the terminal's width, and does not wrap ids and numbers in a pipe."""
+    return Console(file=out, highlight=False, soft_wrap=False, width=None if out.isatty() else 120)
