@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import pyarrow as pa
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float64]
-Column = npt.NDArray[np.generic]
+Column = npt.NDArray[Any]  # of whatever type the noun has
 
 
 @dataclass(frozen=True)
@@ -86,5 +87,5 @@ class Claims:
     @property
     def nbytes(self) -> int:
         """Memory held by the arrays."""
-        columns = (self.starts, self.rows, self.order, self.row_starts, *self.values.values())
+        columns: tuple[Column, ...] = (self.starts, self.rows, self.order, self.row_starts, *self.values.values())
         return sum(column.nbytes for column in columns)

@@ -80,9 +80,7 @@ def easings(ask: Ask, index: Index, eligibility: Eligibility) -> list[Easing]:
     return sorted((each for each in found if each.adds), key=lambda each: (-each.adds, each.must))
 
 
-def _easing(
-    exclusion: Exclusion, must: Requirement, ask: Ask, index: Index, eligibility: Eligibility
-) -> Easing:
+def _easing(exclusion: Exclusion, must: Requirement, ask: Ask, index: Index, eligibility: Eligibility) -> Easing:
     lower = eased(must)
     only_here = exclusion.who & (eligibility.reasons == 1)
     adds = only_here if lower is None else only_here & meets(lower, ask, index)
@@ -111,9 +109,7 @@ def _named(mission: Mission, index: Index) -> Iterator[Exclusion]:
         yield Exclusion("excluded organisation", at_organisation(index, without.organisations))
     if without.nationalities:
         named_countries = words.listed([words.country(code) for code in without.nationalities])
-        yield Exclusion(
-            f"excluded nationality: {named_countries}", of_nationality(index, without.nationalities)
-        )
+        yield Exclusion(f"excluded nationality: {named_countries}", of_nationality(index, without.nationalities))
     if mission.beneficiary and _JUDGING & set(mission.types):
         yield Exclusion("conflict of interest: works for the beneficiary", _at_beneficiary(mission, index))
 
@@ -124,9 +120,7 @@ def _at_beneficiary(mission: Mission, index: Index) -> Flags:
         return np.zeros(len(index), bool)
     encoded = index.organisation.dictionary_encode()
     beneficiary = mission.beneficiary.casefold()
-    named = [
-        code for code, name in enumerate(encoded.dictionary.to_pylist()) if name.casefold() in beneficiary
-    ]
+    named = [code for code, name in enumerate(encoded.dictionary.to_pylist()) if name.casefold() in beneficiary]
     return np.isin(np.asarray(pc.fill_null(encoded.indices, -1)), named)
 
 
@@ -143,8 +137,7 @@ def days_of(index: Index, ask: Ask, kind: AvailabilityKind) -> npt.NDArray[np.in
 def _flags(ask: Ask, index: Index) -> dict[str, Flags]:
     """What does not exclude but must not pass silently."""
     away, tentative, free = (
-        days_of(index, ask, kind)
-        for kind in (AvailabilityKind.AWAY, AvailabilityKind.TENTATIVE, AvailabilityKind.FREE)
+        days_of(index, ask, kind) for kind in (AvailabilityKind.AWAY, AvailabilityKind.TENTATIVE, AvailabilityKind.FREE)
     )
     confirmed = index.membership.confirmed_on
     return {
@@ -152,7 +145,7 @@ def _flags(ask: Ask, index: Index) -> dict[str, Flags]:
         "away for part of the window": away > 0,
         "only tentatively free for part of the window": tentative > 0,
         "profile never confirmed": np.isnat(confirmed),
-        "profile confirmed over a year before the start": ask.start - confirmed > 2 * STALE_AFTER,
+        "profile confirmed over a year before the start": ask.start - confirmed > np.timedelta64(2 * STALE_AFTER),
         "thin profile: no competences on file": index.thin,
         "organisation not on file: conflict of interest not checked": ~flags(index.organisation.is_valid()),
         "works for the beneficiary: check for a conflict of interest": _at_beneficiary(ask.mission, index),

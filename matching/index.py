@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,8 @@ from registry.lifecycle import DAY, FOREVER, HELD, NEVER, Membership, closed_unt
 from registry.snapshot import Snapshot
 
 TRAINING_ROLES = (Role.TRAINER, Role.CO_TRAINER)
+
+Whole = TypeVar("Whole", bound=np.integer[Any])
 
 # Evidence as a small number: 0 claimed, 1 evidenced, 2 verified. A certificate that RTCM issued is verified.
 EVIDENCE = list(EvidenceStatus)
@@ -136,7 +139,7 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
     return combined.chunk(0) if isinstance(combined, pa.ChunkedArray) and combined.num_chunks else combined
 
 
-def _numbers(column: pa.ChunkedArray, kind: type[np.integer]) -> npt.NDArray[np.integer]:
+def _numbers(column: pa.ChunkedArray, kind: type[Whole]) -> npt.NDArray[Whole]:
     """Whole numbers, -1 where unknown."""
     return np.asarray(pc.fill_null(column, -1)).astype(kind)
 
@@ -148,7 +151,9 @@ def _floats(column: pa.ChunkedArray) -> Shares:
 
 def _days(column: pa.ChunkedArray, unknown: date | None = None) -> npt.NDArray[np.datetime64]:
     """Days, NaT or ``unknown`` where there is none."""
-    days = np.asarray(column).astype(DAY)
+    # The smallest integer is how numpy stores NaT.
+    numbers = pc.fill_null(column.cast(pa.int32()).cast(pa.int64()), np.iinfo(np.int64).min)
+    days = np.asarray(numbers).astype(DAY)
     return days if unknown is None else np.where(np.isnat(days), np.datetime64(unknown), days)
 
 
@@ -162,9 +167,7 @@ def _coded(column: pa.ChunkedArray, names: Sequence[str]) -> npt.NDArray[np.int8
 
 
 def _names(people: pa.Table) -> pa.StringArray:
-    return _whole(
-        pc.utf8_trim_whitespace(pc.binary_join_element_wise(people["given"], people["family"], " "))
-    )
+    return _whole(pc.utf8_trim_whitespace(pc.binary_join_element_wise(people["given"], people["family"], " ")))
 
 
 def _membership(people: pa.Table, consents: pa.Table, n: int) -> Membership:
@@ -272,6 +275,7 @@ def _sum(said: pa.Table, n: int) -> Marks:
     given = (marks > 0).sum(axis=0)
     judged = given > 0
     rows = np.asarray(said["specialist"], np.int32)[judged]
-    rating = np.where(marks > 0, marks, 0).sum(axis=0)[judged] / given[judged]
+    rating: Shares = np.where(marks > 0, marks, 0).sum(axis=0)[judged] / given[judged]
     mean = float(rating.mean()) if len(rating) else float("nan")
-    return Marks(np.bincount(rows, minlength=n), np.bincount(rows, weights=rating, minlength=n), mean)
+    total: Shares = np.bincount(rows, weights=rating, minlength=n).astype(np.float64)
+    return Marks(np.bincount(rows, minlength=n), total, mean)

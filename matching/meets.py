@@ -45,7 +45,8 @@ def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, term: st
     values, within = index.languages.values, index.languages.of_term(term)
     abilities = asked.abilities or ((LanguageAbility.SPEAKING,) if ask.seat.trains else ())
     if abilities:
-        return np.min([values[ability][within] for ability in abilities], axis=0).astype(float)
+        asked_for: Shares = np.min([values[ability][within] for ability in abilities], axis=0).astype(float)
+        return asked_for
     known = np.array([values[ability][within] for ability in LanguageAbility], float)
     lowest = np.where(known == 0, np.inf, known).min(axis=0)
     return np.where(np.isinf(lowest), 0.0, lowest)

@@ -108,7 +108,8 @@ class Policy(BaseModel):
             total += np.where(known, share, 0.0) * self.weights[name]
             used += known * self.weights[name]
         mean = np.divide(total, used, out=np.zeros(n_specialists), where=used > 0)
-        return np.rint(np.clip(mean, 0.0, 1.0) * HUNDREDTHS).astype(np.int32)
+        points: Points = np.rint(np.clip(mean, 0.0, 1.0) * HUNDREDTHS).astype(np.int32)
+        return points
 
     def split(self, shares: Mapping[str, float], score: int) -> dict[str, tuple[float, int]]:
         """One specialist's score in its parts: per criterion (weight after abstentions, hundredths of a point).
@@ -126,9 +127,7 @@ class Policy(BaseModel):
             parts[name] += 1
         for name in list(reversed(by_remainder))[: max(-left, 0)]:
             parts[name] -= 1
-        return {
-            name: (100 * used[name] / whole, parts[name]) if name in used else (0.0, 0) for name in shares
-        }
+        return {name: (100 * used[name] / whole, parts[name]) if name in used else (0.0, 0) for name in shares}
 
 
 # The grid of the field (competence 40, language 15, experience 15, country and region 10, training 10,

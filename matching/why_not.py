@@ -156,9 +156,7 @@ def _raised(case: Case) -> Iterator[tuple[float, str, int]]:
 
 
 def _score_with(case: Case, criterion: str, share: float) -> int:
-    shares = {
-        name: np.array([value]) for name, value in {**_of_row(case, case.row), criterion: share}.items()
-    }
+    shares = {name: np.array([value]) for name, value in {**_of_row(case, case.row), criterion: share}.items()}
     return int(case.policy.points(shares, 1)[0])
 
 
@@ -182,7 +180,5 @@ def _remedy(exclusion: Exclusion, case: Case) -> str | None:
     must = exclusion.must
     if must is None or must.kind in ("nationality", "official", "employer"):
         return None
-    until = (
-        f", valid to {window.end}" if isinstance(must, CertificateRequirement | TrainingRequirement) else ""
-    )
+    until = f", valid to {window.end}" if isinstance(must, CertificateRequirement | TrainingRequirement) else ""
     return f"{words.requirement(must)}{until}"

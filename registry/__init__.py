@@ -1,0 +1,1 @@
+"""What the pool knows: specialists, missions, what was done; kept with revisions."""

@@ -186,9 +186,7 @@ def rows_of_specialist(specialist: Specialist, place: int) -> Iterator[tuple[str
     yield from (("consents", (place, *row)) for row in _consents(specialist.consent))
 
 
-def rows_of_assignment(
-    assignment: Assignment, place: int, places: Mapping[str, int]
-) -> Iterator[tuple[str, Row]]:
+def rows_of_assignment(assignment: Assignment, place: int, places: Mapping[str, int]) -> Iterator[tuple[str, Row]]:
     """Every row of one assignment; ``places`` maps a specialist's id to its place in the table of specialists."""
     yield (
         "assignments",

@@ -35,13 +35,7 @@ class UnknownTerm(RegistryError, ValueError):
         self.kind = kind
         self.found = found
         self.nearest = tuple(nearest)
-        hint = (
-            f"; nearest: {', '.join(self.nearest)}"
-            if self.nearest
-            else f"; expected {expected}"
-            if expected
-            else ""
-        )
+        hint = f"; nearest: {', '.join(self.nearest)}" if self.nearest else f"; expected {expected}" if expected else ""
         super().__init__(f"unknown {kind} {quoted(found)}{hint}")
 
 
@@ -100,9 +94,7 @@ class StaleVersion(RegistryError):
     """A row was changed by somebody else since it was read."""
 
     def __init__(self, noun: str, id: str, expected: int, found: int) -> None:
-        super().__init__(
-            f"{noun} {quoted(id)} is at version {found}, not {expected}: read it again and repeat"
-        )
+        super().__init__(f"{noun} {quoted(id)} is at version {found}, not {expected}: read it again and repeat")
 
 
 class StoreUnavailable(RegistryError):

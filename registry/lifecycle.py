@@ -120,7 +120,7 @@ def bars(membership: Membership, window: Window) -> dict[Bar, Flags]:
         Bar.PAUSED: membership.closed_until > start,
         Bar.BLOCKED: membership.blocked,
         # A comparison with NaT is False: never confirmed is unknown, which is not dormant.
-        Bar.DORMANT: start - membership.confirmed_on >= DORMANT_AFTER,
+        Bar.DORMANT: start - membership.confirmed_on >= np.timedelta64(DORMANT_AFTER),
     }
 
 

@@ -99,8 +99,7 @@ class Snapshot:
             if manifest.get("format") != _FORMAT:
                 raise DamagedSnapshot(f"{folder}: expected a snapshot of format {_FORMAT}")
             tables = {
-                noun: pq.read_table(folder / f"{noun}.parquet", schema=schema)
-                for noun, schema in SCHEMAS.items()
+                noun: pq.read_table(folder / f"{noun}.parquet", schema=schema) for noun, schema in SCHEMAS.items()
             }
         except (OSError, ValueError, AttributeError, pa.ArrowException) as fault:
             raise DamagedSnapshot(f"{folder}: not a whole snapshot ({type(fault).__name__})") from fault
@@ -110,9 +109,7 @@ class Snapshot:
         return snapshot
 
 
-def _rows(
-    people: list[Specialist], events: list[Assignment], places: Mapping[str, int]
-) -> Iterator[tuple[str, Row]]:
+def _rows(people: list[Specialist], events: list[Assignment], places: Mapping[str, int]) -> Iterator[tuple[str, Row]]:
     for place, specialist in enumerate(people):
         yield from rows_of_specialist(specialist, place)
     for place, assignment in enumerate(events):

@@ -296,9 +296,7 @@ class ChangeRow(SQLModel, table=True):
 
     seq: int | None = Field(
         default=None,
-        sa_column=SqlColumn(
-            BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-        ),
+        sa_column=SqlColumn(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     )
     rev: int | None = Field(default=None, sa_type=BigInteger, index=True)
     ord: int

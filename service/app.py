@@ -33,9 +33,7 @@ def ready(store: StoreDep) -> dict[str, str | int]:
 
 def create_app(store: Store) -> FastAPI:
     """The application over one store. Its own documentation pages are off: they would load from outside."""
-    app = FastAPI(
-        title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT
-    )
+    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT)
     app.state.store, app.state.live = store, Live(store)
     for error in (RegistryError, MatchingError):
         app.add_exception_handler(error, refused)

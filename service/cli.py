@@ -131,14 +131,10 @@ def give_assignments(out: Annotated[Path, typer.Option(help="JSON Lines file; .g
 
 @commands.command()
 def recommend(
-    mission: Annotated[
-        str, typer.Argument(help="A mission file (YAML or JSON), or the id of an imported mission.")
-    ],
+    mission: Annotated[str, typer.Argument(help="A mission file (YAML or JSON), or the id of an imported mission.")],
     seat: Annotated[int | None, typer.Option(min=1, help="Only this seat, numbered from 1.")] = None,
     top: Annotated[int, typer.Option(min=1, max=10_000, help="How many people per seat.")] = 10,
-    policy: Annotated[
-        str | None, typer.Option(help="A policy file (policy/1), or the name of a known policy.")
-    ] = None,
+    policy: Annotated[str | None, typer.Option(help="A policy file (policy/1), or the name of a known policy.")] = None,
     format: Annotated[Format, typer.Option(help="How to write it.")] = Format.TABLE,
     why_not: Annotated[str | None, typer.Option(help="Why this specialist is not on the list.")] = None,
 ) -> None:

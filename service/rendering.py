@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -63,7 +62,7 @@ def _points(shortlist: Shortlist) -> Table:
     table.add_column("id", no_wrap=True)
     table.add_column("score", justify="right", style="bold")
     for name in shortlist.policy.weights:
-        table.add_column(name.replace("_", " "), justify="right")
+        table.add_column(_title(name), justify="right")
     for each in shortlist.recommendations:
         points = [_cell(contribution) for contribution in each.contributions]
         table.add_row(str(each.rank), each.name, each.specialist, f"{each.score:.2f}", *points)
@@ -75,19 +74,26 @@ def _cell(contribution: Contribution) -> str:
 
 
 def _reasons(each: Recommendation, pass_mark: float) -> RenderableType:
-    below = "" if each.score >= pass_mark else f" · below the pass mark of {pass_mark:g}"
-    lines: list[RenderableType] = [Text(f"{each.rank}. {each.name}  {each.score:.2f}{below}", style="bold")]
+    below = "" if each.score >= pass_mark else f"  below the pass mark of {pass_mark:g}"
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=13)
+    grid.add_column(justify="right", width=14)
+    grid.add_column()
     for contribution in each.contributions:
         if contribution.share is None:
             continue
-        out_of = f"{contribution.points:5.2f} of {contribution.weight:5.2f}"
-        line = Text(f"{contribution.criterion.replace('_', ' '):<11} {out_of}  ", style="dim")
-        line.append(contribution.reason, style="default not dim")
-        line.highlight_words([*_EVIDENCE_STYLE], style="italic")
-        lines.append(Padding(line, (0, 0, 0, 3)))
+        reason = Text(contribution.reason)
+        for status, style in _EVIDENCE_STYLE.items():
+            reason.highlight_words([status], style=style)
+        out_of = f"{contribution.points:.2f} of {contribution.weight:.2f}"
+        grid.add_row(Text(f"   {_title(contribution.criterion)}", style="dim"), Text(out_of, style="dim"), reason)
     if each.flags:
-        lines.append(Padding(Text(f"note: {'; '.join(each.flags)}", style="yellow"), (0, 0, 0, 3)))
-    return Group(*lines)
+        grid.add_row(Text("   note", style="dim"), "", Text("; ".join(each.flags), style="yellow"))
+    return Group(Text(f"{each.rank}. {each.name}  {each.score:.2f}{below}", style="bold"), grid)
+
+
+def _title(criterion: str) -> str:
+    return criterion.replace("_", " ")
 
 
 def _removed(shortlist: Shortlist) -> RenderableType:
@@ -105,9 +111,7 @@ def _easings(shortlist: Shortlist) -> RenderableType:
     if not shortlist.easings:
         return Text("")
     lines = [Text(f"  {each.must} -> {each.eased}: adds {each.adds}") for each in shortlist.easings]
-    return Group(
-        Text("\nFewer than asked for. One must-have eased by one step would add:", style="bold"), *lines
-    )
+    return Group(Text("\nFewer than asked for. One must-have eased by one step would add:", style="bold"), *lines)
 
 
 def why_not_table(answer: WhyNot) -> RenderableType:
@@ -117,9 +121,7 @@ def why_not_table(answer: WhyNot) -> RenderableType:
     if answer.lost:
         lines.append(Text("Points against the last person on the list:"))
         for lost in answer.lost:
-            lines.append(
-                Text(f"  {lost.criterion:<12} {lost.points:6.2f} against {lost.last:6.2f}  {lost.reason}")
-            )
+            lines.append(Text(f"  {lost.criterion:<12} {lost.points:6.2f} against {lost.last:6.2f}  {lost.reason}"))
     if answer.change:
         lines.append(Text(f"Smallest change that would bring them in: {answer.change}", style="bold green"))
     elif not answer.on_list:

@@ -2,6 +2,7 @@
 
 import json
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -32,7 +33,7 @@ _WRITTEN = {Noun.SHORTLIST}
 
 def schema_text(noun: Noun) -> str:
     """The JSON Schema (2020-12) of a format, ending in a line break."""
-    mode = "serialization" if noun in _WRITTEN else "validation"
+    mode: Literal["serialization", "validation"] = "serialization" if noun in _WRITTEN else "validation"
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:rtcm:{noun}:1",

@@ -13,9 +13,7 @@ class Settings(BaseSettings):
         "sqlite:///rtcm.db",
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
-    actor: str = Field(
-        "operator", description="who the revision feed names as the author of changes made here"
-    )
+    actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
 
 
 def described() -> str:

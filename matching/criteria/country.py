@@ -33,9 +33,7 @@ class CountryFactors(Factors):
     same_subregion: Share = Field(0.5, description="another country of the same M49 sub-region; ours")
     fresh_years: int = Field(5, ge=0, le=100, description="experience up to this old counts in full; ours")
     old_years: int = Field(15, ge=1, le=100, description="experience this old or older counts least; ours")
-    least_recency: Share = Field(
-        0.5, description="what experience that is old, or of unknown age, counts; ours"
-    )
+    least_recency: Share = Field(0.5, description="what experience that is old, or of unknown age, counts; ours")
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,7 @@ class CountryFit(Criterion[CountryFactors]):
         wishes = ask.seat.wishes(CountryRequirement)
         if not wishes:
             return nobody(index)
-        return weighted(
-            [self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes]
-        )
+        return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
 
     def _near(self, wish: CountryRequirement) -> list[tuple[str, float]]:
         around = [code for code in countries() if code != wish.country and same_subregion(code, wish.country)]
@@ -117,8 +113,14 @@ class CountryFit(Criterion[CountryFactors]):
         return best
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:
-        wishes = ask.seat.wishes(CountryRequirement)
-        return "; ".join(_told(wish, self._served(wish, ask, index, row)) for wish in wishes)
+        stays = [(wish, self._served(wish, ask, index, row)) for wish in ask.seat.wishes(CountryRequirement)]
+        absent = [words.country(wish.country) for wish, stay in stays if stay is None]
+        once = {stay.country: stay for _, stay in stays if stay}
+        told = [
+            _told(stay, [wish.country for wish, each in stays if each and each.country == stay.country])
+            for stay in once.values()
+        ]
+        return "; ".join(told + ([f"not on file: {', '.join(absent)}"] if absent else []))
 
     def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
         stays = [self._served(wish, ask, index, row) for wish in ask.seat.wishes(CountryRequirement)]
@@ -145,11 +147,9 @@ class CountryFit(Criterion[CountryFactors]):
                 yield Step(change, (now + (reached - share) * (wish.weight or 1.0)) / total, effort)
 
 
-def _told(wish: CountryRequirement, stay: Served | None) -> str:
-    if stay is None:
-        return f"{words.country(wish.country)} not on file"
+def _told(stay: Served, wished: list[str]) -> str:
+    """A stay, and the wished countries of its sub-region that it stands in for."""
     until = f" up to {stay.last_year}" if stay.last_year > 0 else ", year unknown"
-    told = f"{words.country(stay.country)} {words.plural(stay.months, 'month')}{until}, {stay.status}"
-    return (
-        told if stay.country == wish.country else f"{told}, same sub-region as {words.country(wish.country)}"
-    )
+    others = [words.country(code) for code in wished if code != stay.country]
+    near = f", in part for {', '.join(others)} (same sub-region)" if others else ""
+    return f"{words.country(stay.country)} {words.plural(stay.months, 'month')}{until}, {stay.status}{near}"

@@ -41,11 +41,7 @@ class ExperienceFit(Criterion[ExperienceFactors]):
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         asked = words.number(max(wish.years for wish in ask.seat.wishes(ExperienceRequirement)))
         years = float(index.experience_years[row])
-        return (
-            f"years not on file, {asked} asked"
-            if np.isnan(years)
-            else f"{words.number(years)} of {asked} years"
-        )
+        return f"years not on file, {asked} asked" if np.isnan(years) else f"{words.number(years)} of {asked} years"
 
     def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
         years = float(index.experience_years[row])

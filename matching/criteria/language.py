@@ -70,9 +70,7 @@ class LanguageFit(Criterion[LanguageFactors]):
         wishes = ask.seat.wishes(LanguageRequirement)
         if not wishes:
             return nobody(index)
-        return weighted(
-            [self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes]
-        )
+        return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
 
     def _near(self, wish: LanguageRequirement) -> list[tuple[str, float]]:
         """Languages that count for a wish, with what they count."""
@@ -119,10 +117,7 @@ class LanguageFit(Criterion[LanguageFactors]):
     def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
         held = [self._spoken(wish, ask, index, row) for wish in ask.seat.wishes(LanguageRequirement)]
         claims = {claim.language: claim for claim in held if claim}
-        return [
-            Evidence(f"{words.language(claim.language)} {claim.level}", claim.status)
-            for claim in claims.values()
-        ]
+        return [Evidence(f"{words.language(claim.language)} {claim.level}", claim.status) for claim in claims.values()]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(LanguageRequirement)
@@ -130,8 +125,8 @@ class LanguageFit(Criterion[LanguageFactors]):
         shares = [claim.share if (claim := self._spoken(wish, ask, index, row)) else 0.0 for wish in wishes]
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         for wish, share in zip(wishes, shares, strict=True):
-            claim = index.languages.claim(row, wish.language)
-            known = 0 if claim is None else int(index.languages.values["evidence"][claim])
+            at = index.languages.claim(row, wish.language)
+            known = 0 if at is None else int(index.languages.values["evidence"][at])
             for level in CEFR:
                 reached = min(level / wish.level, 1.0) * float(self.factors.evidence.worth()[known])
                 if share < reached and level <= wish.level:
@@ -144,9 +139,5 @@ def _told(wish: LanguageRequirement, spoken: Spoken | None) -> str:
     if spoken is None:
         return f"{words.language(wish.language)} {wish.level} not on file"
     short = f" of {wish.level} asked" if spoken.level < wish.level else ""
-    by = (
-        ""
-        if spoken.closeness == 1.0
-        else f", counts {spoken.closeness:.2f} for {words.language(wish.language)}"
-    )
+    by = "" if spoken.closeness == 1.0 else f", counts {spoken.closeness:.2f} for {words.language(wish.language)}"
     return f"{words.language(spoken.language)} {spoken.level}{short}, {spoken.status}{by}"

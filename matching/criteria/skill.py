@@ -104,14 +104,15 @@ class SkillFit(Criterion[SkillFactors]):
         told = [_told(wish, claim) for wish, claim in held if claim]
         absent = [words.skill(wish.skill) for wish, claim in held if not claim]
         missing = [f"not on file: {', '.join(absent)}"] if absent else []
-        return f"{len(told)} of {words.plural(len(wishes), 'wished competence')}: {'; '.join(told + missing)}"
+        full = sum(claim.closeness == 1.0 for _, claim in held if claim)
+        near = len(told) - full
+        also = f", {near} by a neighbouring one" if near else ""
+        return f"{full} of {words.plural(len(wishes), 'competence')} held{also}: {'; '.join(told + missing)}"
 
     def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
         held = [self._held(wish, index, row) for wish in ask.seat.wishes(SkillRequirement)]
         claims = {claim.skill: claim for claim in held if claim}
-        return [
-            Evidence(f"{words.skill(claim.skill)} {claim.level}/5", claim.status) for claim in claims.values()
-        ]
+        return [Evidence(f"{words.skill(claim.skill)} {claim.level}/5", claim.status) for claim in claims.values()]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(SkillRequirement)
@@ -139,5 +140,5 @@ class SkillFit(Criterion[SkillFactors]):
 
 def _told(wish: SkillRequirement, held: Held) -> str:
     level = f"{held.level}/5" + (f" of {wish.level} asked" if held.level < wish.level else "")
-    by = "" if held.closeness == 1.0 else f" counts {held.closeness:.2f} for {words.skill(wish.skill)}"
+    by = "" if held.closeness == 1.0 else f", counts {held.closeness:.2f} for {words.skill(wish.skill)}"
     return f"{words.skill(held.skill)} {level}, {held.status}{by}"

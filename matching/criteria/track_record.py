@@ -61,8 +61,4 @@ class TrackRecord(Criterion[TrackRecordFactors]):
 
     def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
         count = int(index.appraisals.count[row])
-        return [
-            Evidence(
-                words.plural(count, "appraisal by others", "appraisals by others"), EvidenceStatus.VERIFIED
-            )
-        ]
+        return [Evidence(words.plural(count, "appraisal by others", "appraisals by others"), EvidenceStatus.VERIFIED)]

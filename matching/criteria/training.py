@@ -33,9 +33,7 @@ class TrainingFactors(Factors):
     """The numbers of criterion training."""
 
     evidence: EvidenceFactors = EvidenceFactors(verified=1.0, evidenced=0.85, claimed=0.6)
-    certificate: float = Field(
-        0.6, gt=0, le=1, description="part of the certificate in a training wish; ours"
-    )
+    certificate: float = Field(0.6, gt=0, le=1, description="part of the certificate in a training wish; ours")
     deliveries: Share = Field(0.25, description="part of the trainings given; ours")
     appraisals: Share = Field(0.15, description="part of the appraisals as trainer; ours")
     enough_deliveries: int = Field(
@@ -67,9 +65,7 @@ class TrainingFit(Criterion[TrainingFactors]):
         wishes = _wishes(ask)
         if not wishes:
             return nobody(index)
-        return weighted(
-            [self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes]
-        )
+        return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
 
     def _wish(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index) -> Shares:
         certified = self._certified(self._counting(wish, ask), _level(wish), ask, index)
@@ -83,9 +79,7 @@ class TrainingFit(Criterion[TrainingFactors]):
         if isinstance(wish, CertificateRequirement):
             return {wish.module: 1.0}
         fitting = {*fitting_modules(ask), _TOT}
-        return {
-            module: 1.0 if module in fitting else self.factors.other_module for module in sorted(modules())
-        }
+        return {module: 1.0 if module in fitting else self.factors.other_module for module in sorted(modules())}
 
     def _worth(self, module: str, asked: int, ask: Ask, index: Index) -> Shares:
         """What each certificate of a module is worth at level ``asked``; 0 when it lapses before the mission ends."""
@@ -111,9 +105,7 @@ class TrainingFit(Criterion[TrainingFactors]):
         marks = shrunk(index.trainer_appraisals, self.factors.marks)
         return np.where(index.deliveries > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
-    def _held(
-        self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int
-    ) -> int | None:
+    def _held(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int) -> int | None:
         """The certificate of one specialist that counts for a wish."""
         best, found = 0.0, None
         for module, counts in self._counting(wish, ask).items():
@@ -128,18 +120,14 @@ class TrainingFit(Criterion[TrainingFactors]):
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         return "; ".join(self._told(wish, ask, index, row) for wish in _wishes(ask))
 
-    def _told(
-        self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int
-    ) -> str:
+    def _told(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int) -> str:
         claim = self._held(wish, ask, index, row)
         certificate = _named(index, claim) if claim is not None else "no certificate valid on these dates"
         if isinstance(wish, CertificateRequirement):
             return f"{certificate} ({wish.module} as {words.role(wish.level)} asked)"
         given = words.plural(int(index.deliveries[row]), "training")
         count = int(index.trainer_appraisals.count[row])
-        marks = (
-            f", appraised {index.trainer_appraisals.total[row] / count:.1f} of 5 as trainer" if count else ""
-        )
+        marks = f", appraised {index.trainer_appraisals.total[row] / count:.1f} of 5 as trainer" if count else ""
         return f"{certificate}; {given} given{marks}"
 
     def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
@@ -161,9 +149,7 @@ class TrainingFit(Criterion[TrainingFactors]):
                 yield Step(change, (now + (1.0 - held) * part * weight) / sum(weights), effort)
 
     def _certificate_part(self) -> float:
-        return self.factors.certificate / (
-            self.factors.certificate + self.factors.deliveries + self.factors.appraisals
-        )
+        return self.factors.certificate / (self.factors.certificate + self.factors.deliveries + self.factors.appraisals)
 
     def _certificate_step(
         self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int
@@ -199,6 +185,4 @@ def _anchor(wanted: list[str]) -> str:
 def _named(index: Index, claim: int) -> str:
     values = index.certificates.values
     level = list(CertificateLevel)[int(values["level"][claim]) - 1]
-    return (
-        f"{index.certificates.term_at(claim)} as {words.role(level)}, valid to {values['until'][claim] - 1}"
-    )
+    return f"{index.certificates.term_at(claim)} as {words.role(level)}, valid to {values['until'][claim] - 1}"

@@ -1,4 +1,4 @@
-"""A past mission or training as it really went: who served, who was trained, how it was judged (format assignment/1)."""
+"""A past mission or training as it went: who served, who was trained, how it was judged (assignment/1)."""
 
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -91,3 +91,8 @@ class Assignment(Fact):
     def _in_order(self) -> Self:
         refuse_end_before_start(self.start, self.end, "to before from")
         return self
+
+    @property
+    def people(self) -> set[str]:
+        """The ids of everybody it names."""
+        return {member.specialist for member in self.team} | {*self.trainees} | {s.specialist for s in self.appraisals}

@@ -131,9 +131,7 @@ class NationalityRequirement(_Requirement):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if bool(self.any_of) == bool(self.none_of):
-            raise PydanticCustomError(
-                "one_of", "expected either any_of or none_of, with at least one country"
-            )
+            raise PydanticCustomError("one_of", "expected either any_of or none_of, with at least one country")
         return self
 
 
@@ -173,9 +171,7 @@ _MUST_ONLY = (NationalityRequirement, EmployerRequirement, OfficialRequirement)
 
 def _as_must(requirement: _Requirement) -> _Requirement:
     if requirement.weight is not None:
-        raise PydanticCustomError(
-            "must_weight", "a must has no weight; put it under wish, or leave weight out"
-        )
+        raise PydanticCustomError("must_weight", "a must has no weight; put it under wish, or leave weight out")
     return requirement
 
 
@@ -255,4 +251,4 @@ class Mission(Fact):
     seats: Annotated[tuple[Seat, ...], Field(min_length=1, max_length=100)]
     exclude: Exclude = Exclude()
     policy: Line | None = None
-    source: dict[Line, Text | tuple[Text, ...]] = {}
+    source: dict[Line, Text | tuple[Text, ...]] = Field(default_factory=dict)

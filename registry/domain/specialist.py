@@ -50,7 +50,7 @@ class EmployerType(StrEnum):
 
 
 class Vetting(StrEnum):
-    """First axis of membership: has RTCM's leadership admitted this person?"""
+    """First axis of membership: whether RTCM's leadership has admitted this person."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -63,7 +63,7 @@ class Vetting(StrEnum):
 
 
 class ReferralState(StrEnum):
-    """Third axis of membership: may this person be proposed at present?"""
+    """Third axis of membership: whether this person may be proposed at present."""
 
     OPEN = "open"
     PAUSED = "paused"
@@ -278,7 +278,7 @@ class Specialist(Fact):
     availability: tuple[Availability, ...] = ()
     missions: tuple[ServiceRecord, ...] = ()
     publications: tuple[Publication, ...] = ()
-    bio: dict[LanguageCode, Text] = {}
+    bio: dict[LanguageCode, Text] = Field(default_factory=dict)
     consent: Consents = Consents()
     referral: Referral = Referral()
     vetting: Vetting = Vetting.DRAFT

@@ -5,7 +5,7 @@ from registry.sample.dice import Dice
 from registry.sample.lists import phrases
 from registry.sample.people import Json, Person
 
-# Who answers, how often, and how far above or below the others they mark. The specialist's own is the kindest.
+# Who answers, how often, and how far above or below the others they mark; one's own mark is the kindest.
 _JUDGES = (("requester", 0.85, 0.0), ("planner", 0.6, -0.1), ("peer", 0.45, 0.1), ("specialist", 0.5, 0.5))
 _MARKS = ("technical_quality", "relevance", "delivery", "communication", "teamwork", "timeliness", "conduct")
 _TRAINING_MARKS = (*_MARKS, "knowledge_transfer")

@@ -1,6 +1,7 @@
 """All other assignments of a block: who served when, in teams of one to five.
 
-Source: roster_stats.yaml, generator_hints, active_share and experts_per_event.
+Source: roster_stats.yaml, generator_hints, active_share and experts_per_event; assignments_observed.yaml
+a06 for a team of two from abroad and one national.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ _RECENTLY = TODAY - 4 * 365 - 1
 _LONG_AGO = day(2010, 1, 1)
 
 # Mean 2.5 experts per event, 1 to 5; short hands make some teams smaller than planned.
-_TEAM = Table([(1, 0.17), (2, 0.31), (3, 0.29), (4, 0.15), (5, 0.08)])
+_TEAM = Table([(1, 0.12), (2, 0.28), (3, 0.30), (4, 0.18), (5, 0.12)])
 _AT_HOME = 0.25
 # Further assignments of somebody who was used at all.
 _MORE = Table([(0, 0.55), (1, 0.25), (2, 0.12), (3, 0.05), (5, 0.03)])
@@ -55,11 +56,10 @@ def _out_now(dice: Dice, people: Sequence[Person]) -> list[Person]:
 
 
 def _most_wanted(dice: Dice, people: Sequence[Person], count: int, years: float) -> list[Person]:
-    """Some people with a full profile and at least so many years; the good and the senior are asked more often."""
+    """Some people with a full profile and at least so many years; the good and the senior come first."""
     able = [person for person in people if not person.thin and person.years >= years]
     ranked = sorted(
-        (-dice.roll() - 0.6 * person.quality - min(person.years, 20) / 60, person.number, person)
-        for person in able
+        (-dice.roll() - 0.6 * person.quality - min(person.years, 20) / 60, person.number, person) for person in able
     )
     return [person for _, _, person in ranked[: max(0, count)]]
 
@@ -104,10 +104,8 @@ def _fill(diary: Diary, wanted: Sequence[Person], when: When, lasting: bool = Fa
                 break
 
 
-def _companions(
-    dice: Dice, lead: Person, host: Country, waiting: Sequence[Person], days: Period
-) -> list[Person]:
-    """Others for the team: the same subject, a neighbouring one, or a national of the host (MOBILAZE 2: 2 + 1)."""
+def _companions(dice: Dice, lead: Person, host: Country, waiting: Sequence[Person], days: Period) -> list[Person]:
+    """Others for the team: same subject, neighbouring subject, a national of the host (a06: 2 + 1)."""
     count = dice.draw(_TEAM) - 1
     if not count:
         return []
@@ -141,16 +139,12 @@ def _write(diary: Diary, kind: Kind, host: Country, days: Period, team: list[Per
         end=days[1],
         competences=topics,
     )
-    diary.write(
-        event, [(person, _role(diary.dice, person, place, kind, event)) for place, person in enumerate(team)]
-    )
+    diary.write(event, [(person, _role(diary.dice, person, place, kind, event)) for place, person in enumerate(team)])
 
 
 def _role(dice: Dice, person: Person, place: int, kind: Kind, event: Event) -> str:
     if kind.type == "training_delivery" and person.trains_on(event.start):
         return "co_trainer" if place else "trainer"
-    if place == 0 and (
-        kind.type == "coordination" or (kind.type != "training_delivery" and dice.chance(0.3))
-    ):
+    if place == 0 and (kind.type == "coordination" or (kind.type != "training_delivery" and dice.chance(0.3))):
         return "team_lead"
     return "interpreter" if person.subject.name == "communication" and dice.chance(0.3) else "expert"

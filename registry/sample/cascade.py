@@ -1,22 +1,23 @@
-"""Who trained whom: two authors, the first trainers of July 2022, and every block of the pool trained by another.
+"""Who trained whom: two authors, the first trainers of July 2022, and every block trained by another block.
 
-Blocks form a tree in which each has up to ten children. The trainers of a block train the trainers-to-be of its
-children, those train further colleagues of their own block, and these teach the modules. Which places of a block are
-trainers-to-be, and on which day they were trained, follows from seed, size and block number alone; so a training can
-name its trainees before their block is made, and no block has to remember another.
+Blocks form a tree in which each has up to ten children. The trainers of a block train the trainers-to-be of
+its children, those train further colleagues of their own block, and these teach the modules. Which places of a
+block are trainers-to-be, and on which day they were trained, follows from seed, size and block number alone; so a
+training can name its trainees before their block is made, and no block has to remember another.
 
-Source: assignments_observed.yaml a02 (training of trainers for 11 countries, 25-29 July 2022) and a03 (roll-out on
-29 and 30 September by six of those trained).
+Source: assignments_observed.yaml a02 (training of trainers for 11 countries, 25-29 July 2022) and a03 (roll-out
+on 29 and 30 September by six of those trained).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from registry.sample.days import day
 from registry.sample.diary import Diary, Event, assignment_prefix, training
-from registry.sample.dice import Dice
-from registry.sample.lists import Country, countries
-from registry.sample.people import Attended, Person
+from registry.sample.dice import Dice, Table
+from registry.sample.lists import Country, countries, subjects
+from registry.sample.people import Attended, Origin, Person, new_person
 
 BLOCK = 100
 CHILDREN = 10
@@ -24,14 +25,27 @@ TOT = "RTCM-TOT1"
 
 # a02: five days that ended on 29 July 2022; a01 and a05 name the countries that came.
 _FIRST_DAY = day(2022, 7, 29)
-_FIRST_COUNTRIES = ("AZE",) * 6 + ("KAZ", "KGZ", "TJK", "TKM", "UZB", "MDA", "BLR", "GEO", "TUR", "IRN")
+_HOST_STAFF = 6
+_FIRST_COUNTRIES = ("AZE",) * _HOST_STAFF + (
+    "KAZ",
+    "KGZ",
+    "TJK",
+    "TKM",
+    "UZB",
+    "MDA",
+    "BLR",
+    "GEO",
+    "TUR",
+    "IRN",
+)
 _ROLL_OUT = (day(2022, 9, 29), day(2022, 9, 30))
 # Trainings of trainers of other blocks lie between the first and this day, generation by generation.
 _LAST_TOT = day(2026, 5, 31)
 _LAST_DELIVERY = day(2026, 10, 15)
-_AUTHORS = 2
-_SEATS = 5
+_AUTHORS, _AUTHOR_YEARS = 2, 16
+_SEATS, _SEAT_YEARS = 5, 7
 _COLLEAGUES = 6
+_SOUTH = frozenset({"south", "levant"})
 _FULL_TRAINER = 0.6
 
 
@@ -101,11 +115,22 @@ class Pool:
         return _FIRST_DAY + (_depth(block) - 1) * share + dice.whole(share // 4, share)
 
 
-def seat_country(cycle: Cycle, place: int) -> Country | None:
-    """The country that a seat of the first training belongs to; None where chance decides."""
-    if cycle.block == 0 and place in cycle.seats:
-        return countries()[_FIRST_COUNTRIES[cycle.seats.index(place)]]
-    return None
+def seated_person(dice: Dice, id: str, cycle: Cycle, place: int, origin: Origin) -> Person:
+    """Whoever takes a place of a block; one outside of the cascade comes from where chance decided."""
+    if place in cycle.authors:
+        author = (origin[0], subjects()["training"])
+        return new_person(dice, id, author, "international_organisation", _AUTHOR_YEARS)
+    if place not in cycle.seats:
+        return new_person(dice, id, origin)
+    seat = cycle.seats.index(place)
+    if cycle.block == 0:
+        country = countries()[_FIRST_COUNTRIES[seat]]
+        employer = "government" if seat < _HOST_STAFF else ""
+        return new_person(dice, id, (country, dice.draw(country.subjects)), employer, _SEAT_YEARS)
+    if seat == 0:
+        # Border academies between Lebanon and Bangladesh ask for trainers of their own (mission v03).
+        origin = (dice.draw(_southern()), subjects()["border"])
+    return new_person(dice, id, origin, seat_years=_SEAT_YEARS)
 
 
 def write_cascade(pool: Pool, cycle: Cycle, people: Sequence[Person], diary: Diary) -> None:
@@ -124,9 +149,13 @@ def write_cascade(pool: Pool, cycle: Cycle, people: Sequence[Person], diary: Dia
     _deliver(people, trainers + _train_colleagues(cycle, people, trainers, diary), diary)
 
 
-def _first_training(
-    people: Sequence[Person], authors: list[Person], trainers: list[Person], diary: Diary
-) -> None:
+@cache
+def _southern() -> Table[Country]:
+    """Countries between Lebanon and Bangladesh by their share of the pool."""
+    return Table((each, each.weight) for each in countries().values() if _SOUTH.intersection(each.circles))
+
+
+def _first_training(people: Sequence[Person], authors: list[Person], trainers: list[Person], diary: Diary) -> None:
     team = [(author, "trainer") for author in authors]
     event = training(TOT, countries()["AZE"], _FIRST_DAY, 5)
     diary.train(event, team, [(person, "trainer") for person in trainers])
@@ -134,7 +163,7 @@ def _first_training(
         person.trains_from = _FIRST_DAY + 1
     # a03: six trainers of the host, three on each of two days.
     for number, end in enumerate(_ROLL_OUT):
-        half = trainers[:6][number::2]
+        half = trainers[:_HOST_STAFF][number::2]
         if half:
             roll_out = training("RTCM-RO1", countries()["AZE"], end, 1)
             diary.train(roll_out, _roles(half), _class(diary.dice, half, people, roll_out.module))
@@ -160,9 +189,7 @@ def _train_children(pool: Pool, cycle: Cycle, trainers: list[Person], diary: Dia
             diary.write(_tot(diary, team[0], child.day), _roles(team), ids, number=block - first)
 
 
-def _train_colleagues(
-    cycle: Cycle, people: Sequence[Person], trainers: list[Person], diary: Diary
-) -> list[Person]:
+def _train_colleagues(cycle: Cycle, people: Sequence[Person], trainers: list[Person], diary: Diary) -> list[Person]:
     dice = diary.dice
     end = dice.whole(cycle.day + 25, max(cycle.day + 30, min(cycle.day + 260, _LAST_DELIVERY - 60)))
     team = _free(trainers, end - 4, end)[: dice.whole(2, 3)]
@@ -182,7 +209,7 @@ def _train_colleagues(
 
 def _deliver(people: Sequence[Person], trainers: list[Person], diary: Diary) -> None:
     dice = diary.dice
-    for lead in _shuffled(dice, trainers)[: max(1, len(trainers) // 2)]:
+    for lead in dice.shuffled(trainers)[: max(1, len(trainers) // 2)]:
         end = dice.whole(min(lead.trains_from + 14, _LAST_DELIVERY), _LAST_DELIVERY)
         if lead.is_free(end - 2, end):
             event = training(lead.subject.rtcm_module, _where(dice, lead), end, 3)
@@ -192,15 +219,15 @@ def _deliver(people: Sequence[Person], trainers: list[Person], diary: Diary) -> 
 
 
 def _class(dice: Dice, team: list[Person], people: Sequence[Person], module: str) -> list[tuple[Person, str]]:
-    """Five to twelve participants who do not know the module yet, from around the lead trainer."""
-    new = [
-        person
-        for person in people
-        if not person.thin
-        and person not in team
-        and all(attended.module != module for attended in person.attended)
-    ]
+    """Five to twelve participants who neither train nor know the module yet, from around the lead trainer."""
+    new = [person for person in people if _is_new_to(person, module)]
     return [(person, "participant") for person in _nearest(dice, team[0], new, dice.whole(5, 12))]
+
+
+def _is_new_to(person: Person, module: str) -> bool:
+    if person.thin or person.trains_from:
+        return False
+    return all(attended.module != module for attended in person.attended)
 
 
 def _tot(diary: Diary, lead: Person, end: int) -> Event:
@@ -216,20 +243,14 @@ def _roles(team: Sequence[Person]) -> list[tuple[Person, str]]:
     return [(person, "co_trainer" if place else "trainer") for place, person in enumerate(team)]
 
 
-def _shuffled(dice: Dice, people: Sequence[Person]) -> list[Person]:
-    return [person for _, _, person in sorted((dice.roll(), person.number, person) for person in people)]
-
-
 def _free(people: Sequence[Person], start: int, end: int) -> list[Person]:
     """Who is free on these days, those first who have served least."""
-    return sorted(
-        (person for person in people if person.is_free(start, end)), key=lambda person: len(person.served)
-    )
+    return sorted((person for person in people if person.is_free(start, end)), key=lambda person: len(person.served))
 
 
 def _nearest(dice: Dice, lead: Person, people: Sequence[Person], count: int) -> list[Person]:
     """Some people, colleagues of the lead's country, neighbourhood or subject first."""
-    ranked = sorted(((_distance(lead, person) + dice.roll(), person.number, person) for person in people))
+    ranked = sorted((_distance(lead, person) + dice.roll(), person.number, person) for person in people)
     return [person for _, _, person in ranked[:count]]
 
 
@@ -238,3 +259,11 @@ def _distance(lead: Person, person: Person) -> float:
         return 0.0
     near = any(circle in lead.country.circles for circle in person.country.circles)
     return (0.4 if near else 0.9) - (0.3 if person.subject is lead.subject else 0)
+
+
+def _depth(block: int) -> int:
+    """Steps from the first block; 1 for its children."""
+    depth = 0
+    while block:
+        block, depth = (block - 1) // CHILDREN, depth + 1
+    return depth

@@ -1,4 +1,4 @@
-"""The assignments of one block as they are written down, and what each leaves behind on those who took part."""
+"""The assignments of one block as they are written down, and what each leaves on those who took part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from registry.sample.appraisals import appraisals
 from registry.sample.days import words
 from registry.sample.dice import Dice
 from registry.sample.lists import Country
-from registry.sample.people import Attended, Json, Person, Served
+from registry.sample.people import Attended, Json, Person
 
 # The first ten numbers of a block belong to the trainings that it gives to other blocks (see cascade).
 FIRST_FREE = 10
@@ -46,7 +46,7 @@ class Diary:
         trainees: Sequence[str] = (),
         number: int | None = None,
     ) -> str:
-        """Put one assignment down and return its id; ``number`` is given where another block has to know the id."""
+        """Put one assignment down and return its id; ``number`` is given where another block knows the id."""
         if number is None:
             number, self._next = self._next, self._next + 1
         assignment = _json(f"{self._prefix}{number:02d}", event)
@@ -57,13 +57,11 @@ class Diary:
         if judged:
             assignment["appraisals"] = judged
         for person, role in team:
-            person.served.append(Served(assignment, role, event.start, event.end))
+            person.serve(assignment, role, event.start, event.end)
         self.assignments.append(assignment)
         return f"{self._prefix}{number:02d}"
 
-    def train(
-        self, event: Event, team: Sequence[tuple[Person, str]], trainees: Sequence[tuple[Person, str]]
-    ) -> None:
+    def train(self, event: Event, team: Sequence[tuple[Person, str]], trainees: Sequence[tuple[Person, str]]) -> None:
         """Put a training down, and note for every trainee the level of certificate named beside."""
         id = self.write(event, team, [person.id for person, _ in trainees])
         for person, level in trainees:
@@ -75,7 +73,7 @@ def training(module: str, country: Country, end: int, days: int) -> Event:
     taught = vocabulary.modules()[module]
     return Event(
         type="training_of_trainers" if "TOT" in module else "training_delivery",
-        title=f"{taught.title}, {country.capital}",
+        title=f"{taught.title.partition(' (')[0]}, {country.capital}",
         country=country,
         organisation=CENTRE,
         start=end - days + 1,

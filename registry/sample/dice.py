@@ -1,7 +1,7 @@
 """Repeatable chance: one seeded stream, tables of shares, and no arithmetic that differs between machines.
 
-Only ``random.Random.random`` is drawn from, and only sums, products and comparisons are made of it. Logarithms and
-square roots may differ in the last bit from one C library to the next, and the order of a set from one run to the next.
+Only ``random.Random.random`` is drawn from, and only sums, products and comparisons are made of it:
+logarithms differ in the last bit from one C library to the next, and sets in their order from run to run.
 """
 
 import random
@@ -27,6 +27,14 @@ class Table(Generic[T]):
             steps.append(reached)
         self.steps: tuple[float, ...] = (*steps[:-1], 1.0)
 
+    def at(self, share: float) -> T:
+        """The value whose part of the table holds a share, 0 to below 1."""
+        return self.values[bisect(self.steps, share)]
+
+    def spread(self, count: int, offset: float) -> list[T]:
+        """``count`` values at even distances: as close to the shares as whole numbers can be."""
+        return [self.at((number + offset) / count) for number in range(count)]
+
 
 class Dice:
     """One stream of chance; the same seed gives the same stream on every machine and Python."""
@@ -34,8 +42,7 @@ class Dice:
     __slots__ = ("roll",)
 
     def __init__(self, seed: str) -> None:
-        # Not used for secrets: the whole point is that everybody can repeat it.
-        self.roll: Callable[[], float] = random.Random(seed).random  # noqa: S311
+        self.roll: Callable[[], float] = random.Random(seed).random
 
     def chance(self, share: float) -> bool:
         """True in ``share`` of the cases."""
@@ -56,6 +63,11 @@ class Dice:
     def draw(self, table: Table[T]) -> T:
         """One value of a table, by its share."""
         return table.values[bisect(table.steps, self.roll())]
+
+    def shuffled(self, values: Sequence[T]) -> list[T]:
+        """The values in another order."""
+        order = sorted((self.roll(), place) for place in range(len(values)))
+        return [values[place] for _, place in order]
 
     def several(self, table: Table[T], count: int) -> list[T]:
         """Up to ``count`` different values of a table; the order tells which came first."""

@@ -12,7 +12,7 @@ from registry.vocabulary.lookup import listed, read_rows
 Row = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """What somebody works on: the competences that hang together, and who employs such people."""
 
@@ -28,15 +28,17 @@ class Subject:
     competences: Table[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Country:
     """Where somebody comes from: names, languages, subjects, and where else they work.
 
-    ``people`` gives (naming culture, first language), ``others`` (language, usual CEFR level 1 to 6).
+    ``in_text`` is the name with its article, ``people`` gives (naming culture, first language), ``others``
+    (language, usual CEFR level 1 to 6).
     """
 
     code: str
     name: str
+    in_text: str
     capital: str
     weight: float
     in_region: bool
@@ -46,7 +48,7 @@ class Country:
     circles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """One kind of assignment, how it is called and how many days it takes."""
 
@@ -58,7 +60,7 @@ class Kind:
     subjects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameList:
     """Names of one culture and gender as (Latin letters, own letters or empty)."""
 
@@ -125,9 +127,7 @@ def names() -> Mapping[tuple[str, str], NameList]:
 def phrases(kind: str, language: str = "eng") -> tuple[str, ...]:
     """Texts of one kind in one language."""
     return tuple(
-        row["text"]
-        for row in read_rows("sample_phrases.csv")
-        if (row["kind"], row["language"]) == (kind, language)
+        row["text"] for row in read_rows("sample_phrases.csv") if (row["kind"], row["language"]) == (kind, language)
     )
 
 
@@ -163,14 +163,13 @@ def _country(row: Row) -> Country:
     return Country(
         code=row["country"],
         name=row["name"],
+        in_text=row["in_text"],
         capital=row["capital"],
         weight=float(row["weight"]),
         in_region=vocabulary.countries()[row["country"]].rtcm,
         people=Table((_pair(name), float(share)) for name, share in _parts(row["people"])),
         others=Table(_spoken(part) for part in listed(row["others"])),
-        subjects=Table(
-            (subject, subject.weight * tilts.get(name, 1)) for name, subject in subjects().items()
-        ),
+        subjects=Table((subject, subject.weight * tilts.get(name, 1)) for name, subject in subjects().items()),
         circles=listed(row["circles"]),
     )
 

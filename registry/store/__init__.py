@@ -41,11 +41,11 @@ class Store:
     @classmethod
     def create(cls, url: str) -> Self:
         """Make the tables, or bring them up to date; a pool that is up to date is left alone."""
-        store = cls(url)
-        with connections.translated(), connections.file_lock(store._file):
-            store._refuse_newer()
-            upgrade(store._engine)
-        return store
+        with _closed_on_failure(cls(url)) as store:
+            with connections.translated(), connections.file_lock(store._file):
+                store._refuse_newer()
+                upgrade(store._engine)
+            return store
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -54,16 +54,15 @@ class Store:
         NotInitialised when there is none, NewerDatabase when a later release wrote it, StoreUnavailable when it
         cannot be reached.
         """
-        store = cls(url)
-        if store._file is not None and not store._file.exists():
-            raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
-        version = store._migration()
-        if version is None:
-            raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
-        store._refuse_newer(version)
-        if version != HEAD:
-            raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
-        return store
+        with _closed_on_failure(cls(url)) as store:
+            exists = store._file is None or store._file.exists()
+            version = store._migration() if exists else None
+            if version is None:
+                raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
+            store._refuse_newer(version)
+            if version != HEAD:
+                raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
+            return store
 
     @property
     def url(self) -> str:
@@ -190,6 +189,19 @@ class Store:
         with connections.reading(self._engine) as connection:
             for keys in reading.in_order(connection, row):
                 yield from read(connection, keys)
+
+
+S = TypeVar("S", bound=Store)
+
+
+@contextmanager
+def _closed_on_failure(store: S) -> Iterator[S]:
+    """A store that does not come to be used leaves no connection open."""
+    try:
+        yield store
+    except BaseException:
+        store.close()
+        raise
 
 
 def _position(connection: Connection) -> tuple[str, int]:

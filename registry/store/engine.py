@@ -89,9 +89,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent read: everything seen is of one revision."""
     with translated(), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection
 

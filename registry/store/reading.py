@@ -115,9 +115,7 @@ def _specialist(row: SqlRow[Any], children: Mapping[str, Children]) -> Specialis
             "countries": [{**each, "themes": json.loads(each["themes"])} for each in mine["countries"]],
             "certificates": mine["certificates"],
             "availability": mine["availability"],
-            "missions": [
-                {**each, "competences": json.loads(each["competences"])} for each in mine["service"]
-            ],
+            "missions": [{**each, "competences": json.loads(each["competences"])} for each in mine["service"]],
             "publications": mine["publications"],
             "bio": {each["language"]: each["text"] for each in mine["bios"]},
             "consent": {each.pop("purpose"): each for each in map(dict, mine["consents"])},
@@ -145,8 +143,7 @@ def _assignment(row: SqlRow[Any], children: Mapping[str, Children], ids: Mapping
             "types": json.loads(own["types"]),
             "competences": json.loads(own["competences"]),
             "team": [
-                {"specialist": ids[each["specialist_key"]], "role": each["role"]}
-                for each in children["members"][key]
+                {"specialist": ids[each["specialist_key"]], "role": each["role"]} for each in children["members"][key]
             ],
             "trainees": [ids[each["specialist_key"]] for each in children["trainees"][key]],
             "appraisals": said,

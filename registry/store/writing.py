@@ -15,6 +15,8 @@ from registry.errors import NotFound, StaleVersion, UnknownSpecialists
 from registry.store import reading
 from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 
+_ASKED_AT_ONCE = 500
+
 T = TypeVar("T", Specialist, Mission, Assignment)
 
 
@@ -27,9 +29,7 @@ class Outcome:
     unchanged: int = 0
 
     def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(
-            self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged
-        )
+        return Outcome(self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged)
 
 
 @dataclass
@@ -78,12 +78,10 @@ class Writing:
         self._remove(MissionRow, "mission", id)
 
     def _known(self, row: type[SQLModel], batch: Sequence[T]) -> dict[str, tuple[int, int]]:
-        """id -> (key, version) of those already stored."""
+        """Id -> (key, version) of those already stored."""
         rows = table(row)
         ids = [each.id for each in batch]
-        found = self.connection.execute(
-            select(rows.c.id, rows.c.key, rows.c.version).where(rows.c.id.in_(ids))
-        )
+        found = self.connection.execute(select(rows.c.id, rows.c.key, rows.c.version).where(rows.c.id.in_(ids)))
         return {id: (key, version) for id, key, version in found}
 
     def _put(
@@ -139,16 +137,23 @@ class Writing:
             return _numbered(rows_of_specialist(each, key), key)
         return _numbered(rows_of_assignment(each, key, self._keys_of(each)), key)
 
+    def known_specialists(self, ids: set[str]) -> set[str]:
+        """Those of these ids that are in the pool, as this transaction sees it."""
+        return set(self._keys(ids))
+
     def _keys_of(self, assignment: Assignment) -> dict[str, int]:
         """The keys of everybody an assignment names."""
-        named = {member.specialist for member in assignment.team} | set(assignment.trainees)
-        named |= {said.specialist for said in assignment.appraisals}
-        rows = table(SpecialistRow)
-        found = self.connection.execute(select(rows.c.id, rows.c.key).where(rows.c.id.in_(sorted(named))))
-        keys = {id: key for id, key in found}
-        if named - keys.keys():
-            raise UnknownSpecialists(assignment.id, sorted(named - keys.keys()))
+        keys = self._keys(assignment.people)
+        if assignment.people - keys.keys():
+            raise UnknownSpecialists(assignment.id, sorted(assignment.people - keys.keys()))
         return keys
+
+    def _keys(self, ids: set[str]) -> dict[str, int]:
+        rows, wanted, found = table(SpecialistRow), sorted(ids), {}
+        for at in range(0, len(wanted), _ASKED_AT_ONCE):
+            some = select(rows.c.id, rows.c.key).where(rows.c.id.in_(wanted[at : at + _ASKED_AT_ONCE]))
+            found.update({each.id: each.key for each in self.connection.execute(some)})
+        return found
 
     def _update(self, row: type[SQLModel], noun: str, each: Specialist | Mission, expected: int) -> int:
         rows = table(row)

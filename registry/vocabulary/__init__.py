@@ -6,8 +6,8 @@ and raise UnknownTerm with the nearest terms otherwise.
 
 from registry.vocabulary.cefr import CEFR, cefr
 from registry.vocabulary.iso639 import Language, language, language_closeness, languages
-from registry.vocabulary.lookup import LANGS
 from registry.vocabulary.iso3166 import Country, countries, country, same_subregion
+from registry.vocabulary.lookup import LANGS
 from registry.vocabulary.taxonomy import (
     Competence,
     EscoLink,

@@ -26,8 +26,8 @@ Names = Mapping[str, tuple[str, ...]]  # folded name -> the ids it stands for
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of one of our own data files."""
-    with (files("registry") / "data" / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    text = (files("registry") / "data" / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 def listed(cell: str, separator: str = "|") -> tuple[str, ...]:
@@ -113,8 +113,6 @@ class Lookup:
         if not folded:
             return []
         choices = {**{fold(code): (id,) for code, id in self._codes().items()}, **self._names()}
-        for name, _, _ in process.extract(
-            folded, choices.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
-        ):
+        for name, _, _ in process.extract(folded, choices.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH):
             near.update(dict.fromkeys(choices[name]))
         return [self._shown(id) for id in list(near)[:_PROPOSED]]

@@ -54,9 +54,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "change",
-        sa.Column(
-            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("rev", sa.BigInteger(), nullable=True),
         sa.Column("ord", sa.Integer(), nullable=False),
         sa.Column("txid", sa.BigInteger(), nullable=True),
@@ -171,9 +169,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("assignment_key", "ord", name=op.f("pk_assignment_member")),
     )
     with op.batch_alter_table("assignment_member", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_assignment_member_specialist_key"), ["specialist_key"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_assignment_member_specialist_key"), ["specialist_key"], unique=False)
 
     op.create_table(
         "assignment_trainee",
@@ -195,9 +191,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("assignment_key", "ord", name=op.f("pk_assignment_trainee")),
     )
     with op.batch_alter_table("assignment_trainee", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_assignment_trainee_specialist_key"), ["specialist_key"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_assignment_trainee_specialist_key"), ["specialist_key"], unique=False)
 
     op.create_table(
         "availability",

@@ -1,0 +1,15 @@
+"""Facts from files; one module per format."""
+
+from registry.importing.assignments import import_assignments
+from registry.importing.missions import import_missions, read_mapping, read_mission
+from registry.importing.records import ImportReport
+from registry.importing.specialists import import_specialists
+
+__all__ = [
+    "ImportReport",
+    "import_assignments",
+    "import_missions",
+    "import_specialists",
+    "read_mapping",
+    "read_mission",
+]

@@ -1,0 +1,168 @@
+"""What pydantic found wrong, as problems that name line, field, what was found and what was expected."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from registry.errors import Problem, UnknownTerm, quoted
+from registry.importing.reading import Path_, Record
+
+# Errors of pydantic in plain words; ``{}`` parts come from the error's own context.
+_WORDS = {
+    "missing": "required field is missing",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "float_parsing": "expected a number",
+    "finite_number": "expected a finite number",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "string_type": "expected text",
+    "string_unicode": "expected whole Unicode characters",
+    "string_too_long": "expected at most {max_length} characters",
+    "string_too_short": "expected some text",
+    "string_pattern_mismatch": "expected text without control characters",
+    "enum": "expected one of {expected}",
+    "literal_error": "expected {expected}",
+    "greater_than": "expected more than {gt:g}",
+    "greater_than_equal": "expected {ge:g} or more",
+    "less_than": "expected less than {lt:g}",
+    "less_than_equal": "expected {le:g} or less",
+    "too_short": "expected at least {min_length}",
+    "too_long": "expected at most {max_length}",
+    "tuple_type": "expected a list",
+    "list_type": "expected a list",
+    "dict_type": "expected a mapping of names to values",
+    "model_type": "expected a mapping of names to values",
+    "model_attributes_type": "expected a mapping of names to values",
+    "date_from_datetime_inexact": "expected a date as YYYY-MM-DD",
+    "date_from_datetime_parsing": "expected a date as YYYY-MM-DD",
+    "date_parsing": "expected a date as YYYY-MM-DD",
+    "date_type": "expected a date as YYYY-MM-DD",
+    "union_tag_invalid": "expected kind to be one of {expected_tags}",
+    "union_tag_not_found": "required field is missing: kind",
+}
+_ID_PATTERN = "expected letters, digits and . _ : @ -, at most 64, beginning with a letter or digit"
+
+
+def problems_of(fault: ValidationError, file: Path, record: Record, model: type[BaseModel]) -> Iterator[Problem]:
+    """One problem per cause, each at its line where the file has lines for parts."""
+    for error in fault.errors(include_url=False):
+        path = _in_record(error["loc"], record.value)
+        missing = error["type"] == "missing"
+        found = "" if missing or error["type"] in _ABOUT_THE_WHOLE else _shown(error["input"])
+        line = _line(path[:-1] if missing else path, record)
+        yield Problem(str(file), line, dotted(path), found, _expected(error, model, path))
+
+
+# These speak of a whole record or part, which would be long to show.
+_ABOUT_THE_WHOLE = {
+    "extra_forbidden",
+    "order",
+    "overlap",
+    "repeated",
+    "empty_name",
+    "one_of",
+    "must_only",
+    "no_weight",
+}
+
+
+def _in_record(loc: tuple[int | str, ...], value: Any) -> Path_:
+    """The place of an error in what was written: without the names of union members, and None of our aliases."""
+    path: list[int | str] = []
+    for part in loc:
+        if isinstance(value, Mapping) and part not in value and part == value.get("kind"):
+            continue
+        path.append(part)
+        value = _inside(value, part)
+    return tuple(path)
+
+
+def _inside(value: Any, part: int | str) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(part)
+    if isinstance(value, list) and isinstance(part, int) and part < len(value):
+        return value[part]
+    return None
+
+
+def dotted(path: Path_) -> str:
+    """A place as ``seats[0].wish[2].weight``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _line(path: Path_, record: Record) -> int:
+    """The line of a place, or of the nearest thing around it."""
+    while path and path not in record.lines:
+        path = path[:-1]
+    return record.lines.get(path, record.line)
+
+
+def _shown(found: Any) -> str:
+    if isinstance(found, dict):
+        return "a mapping"
+    if isinstance(found, list | tuple):
+        return "a list"
+    if found is None:
+        return "nothing"
+    return (
+        quoted(found)
+        if isinstance(found, str)
+        else quoted(str(found).lower() if isinstance(found, bool) else str(found))
+    )
+
+
+def _expected(error: ErrorDetails, model: type[BaseModel], path: Path_) -> str:
+    context: dict[str, Any] = error.get("ctx", {})
+    original = context.get("error")
+    if isinstance(original, UnknownTerm):
+        return str(original)
+    if error["type"] == "extra_forbidden":
+        return _unknown_field(str(path[-1]), _known_fields(model, path[:-1]))
+    if error["type"] == "string_pattern_mismatch" and "A-Za-z0-9" in context.get("pattern", ""):
+        return _ID_PATTERN
+    words = _WORDS.get(error["type"])
+    return words.format(**context) if words else error["msg"]
+
+
+def _unknown_field(name: str, known: list[str]) -> str:
+    near = process.extractOne(name, known, score_cutoff=70) if known else None
+    meant = f"; did you mean {near[0]}?" if near else ""
+    listed = f"; expected some of {', '.join(known)}" if known and not near else ""
+    return f"unknown field{meant}{listed}"
+
+
+def _known_fields(model: type[BaseModel], path: Path_) -> list[str]:
+    """The fields that the class at a place has; of all members where it is a union."""
+    kinds: list[Any] = [model]
+    for part in path:
+        if isinstance(part, int):
+            continue
+        kinds = [kind for each in kinds for kind in _field_kinds(each, part)]
+    names = [field.alias or name for kind in kinds for name, field in kind.model_fields.items()]
+    return list(dict.fromkeys(names))
+
+
+def _field_kinds(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
+    for key, field in model.model_fields.items():
+        if name in (key, field.alias):
+            return list(_models(field.annotation))
+    return []
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in (Union, UnionType, tuple, list, Annotated):
+        for argument in get_args(annotation):
+            yield from _models(argument)
