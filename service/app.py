@@ -1,6 +1,5 @@
-"""The HTTP application: a live index over one store, for this machine only until accounts keep others out."""
+"""The HTTP application: a live index over one store."""
 
-import uvicorn
 from fastapi import APIRouter, FastAPI
 
 from matching.errors import MatchingError
@@ -12,7 +11,6 @@ from service.errors import refused
 from service.live import Live
 from service.settings import Settings
 
-HOST = "127.0.0.1"
 _BODY_LIMIT = 2_000_000
 
 health = APIRouter(tags=["health"])
@@ -43,7 +41,6 @@ def create_app(store: Store) -> FastAPI:
     return app
 
 
-def run(settings: Settings, port: int) -> None:
-    """Serve until interrupted."""
-    with Store.open(settings.database_url) as store:
-        uvicorn.run(create_app(store), host=HOST, port=port, log_level="info")
+def from_settings() -> FastAPI:
+    """The application over the database of the settings."""
+    return create_app(Store.open(Settings().database_url))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvicorn
 
 from matching import Shortlist
 from matching.errors import MatchingError
@@ -20,7 +21,6 @@ from registry.errors import (
 from registry.exporting import export_assignments, export_missions, export_specialists
 from registry.importing import ImportReport, import_assignments, import_missions, import_specialists
 from registry.store import Store
-from service import app as application
 from service import demo as demonstration
 from service import rendering, schemas
 from service.policies import find_policy, policy_text
@@ -30,6 +30,8 @@ from service.sampling import write_sample
 from service.settings import Settings, described
 
 OK, BAD_INPUT, FAILED = 0, 2, 1
+# Without accounts nobody but this machine may ask.
+LOOPBACK = "127.0.0.1"
 
 commands = typer.Typer(
     name="rtcm",
@@ -160,7 +162,8 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on the loopback address.")] = 8000,
 ) -> None:
     """Serve the HTTP API on this machine only, until accounts keep others out."""
-    application.run(Settings(), port)
+    Store.open(Settings().database_url).close()  # say what is wrong before the server starts
+    uvicorn.run("service.app:from_settings", factory=True, host=LOOPBACK, port=port, log_level="info")
 
 
 @commands.command()

@@ -26,23 +26,14 @@ TOT = "RTCM-TOT1"
 # a02: five days that ended on 29 July 2022; a01 and a05 name the countries that came.
 _FIRST_DAY = day(2022, 7, 29)
 _HOST_STAFF = 6
-_FIRST_COUNTRIES = ("AZE",) * _HOST_STAFF + (
-    "KAZ",
-    "KGZ",
-    "TJK",
-    "TKM",
-    "UZB",
-    "MDA",
-    "BLR",
-    "GEO",
-    "TUR",
-    "IRN",
-)
+_FIRST_GUESTS = ("KAZ", "KGZ", "TJK", "TKM", "UZB", "MDA", "BLR", "GEO", "TUR", "IRN")
+_FIRST_COUNTRIES = ("AZE",) * _HOST_STAFF + _FIRST_GUESTS
 _ROLL_OUT = (day(2022, 9, 29), day(2022, 9, 30))
 # Trainings of trainers of other blocks lie between the first and this day, generation by generation.
 _LAST_TOT = day(2026, 5, 31)
 _LAST_DELIVERY = day(2026, 10, 15)
 _AUTHORS, _AUTHOR_YEARS = 2, 16
+_AUTHORS_FROM = (day(2021, 6, 1), day(2022, 3, 1))
 _SEATS, _SEAT_YEARS = 5, 7
 _COLLEAGUES = 6
 _SOUTH = frozenset({"south", "levant"})
@@ -91,7 +82,7 @@ class Pool:
         """The places of a block in the cascade."""
         dice = Dice(f"{self.seed}/cascade/{block}")
         size = min(BLOCK, self.specialists - block * BLOCK)
-        authors = min(_AUTHORS, size // 5) if block == 0 else 0
+        authors = min(_AUTHORS, size // 4) if block == 0 else 0
         seats = min(len(_FIRST_COUNTRIES), size // 4) if block == 0 else min(_SEATS, size // 5)
         places: list[int] = []
         while len(places) < authors + seats:
@@ -138,7 +129,7 @@ def write_cascade(pool: Pool, cycle: Cycle, people: Sequence[Person], diary: Dia
     trainers = [people[place] for place in cycle.seats]
     authors = [people[place] for place in cycle.authors]
     for author in authors:
-        author.trains_from = author.began + 5 * 365
+        author.trains_from = diary.dice.whole(*_AUTHORS_FROM)
     if not trainers:
         return
     if authors:

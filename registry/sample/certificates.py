@@ -63,7 +63,9 @@ def _of_trainer(dice: Dice, person: Person) -> list[Json]:
     """What a trainer holds beside: the own module, and a renewal of what ran out after three years."""
     by_cascade = [attended for attended in person.attended if attended.level in ("trainer", "co_trainer")]
     level = by_cascade[0].level if by_cascade else "trainer"
-    held = [_given(dice, person, person.subject.rtcm_module, level, min(TODAY - 2, person.trains_from + 60))]
+    held = [
+        _given(dice, person, person.subject.rtcm_module, level, min(TODAY - 2, person.trains_from + dice.whole(2, 12)))
+    ]
     if not by_cascade:
         course = dice.pick(_TRAINER_COURSES)
         held.append(_certificate(dice, person, course, "trainer", person.trains_from))

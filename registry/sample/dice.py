@@ -7,6 +7,7 @@ logarithms differ in the last bit from one C library to the next, and sets in th
 import random
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -19,13 +20,10 @@ class Table(Generic[T]):
 
     def __init__(self, shares: Iterable[tuple[T, float]]) -> None:
         given = [(value, share) for value, share in shares if share > 0]
-        total = sum(share for _, share in given)
         self.values: tuple[T, ...] = tuple(value for value, _ in given)
-        steps, reached = [], 0.0
-        for _, share in given:
-            reached += share / total
-            steps.append(reached)
-        self.steps: tuple[float, ...] = (*steps[:-1], 1.0)
+        # Not sum(): it rounds differently since Python 3.12.
+        reached = list(accumulate(share for _, share in given))
+        self.steps: tuple[float, ...] = (*(step / reached[-1] for step in reached[:-1]), 1.0)
 
     def at(self, share: float) -> T:
         """The value whose part of the table holds a share, 0 to below 1."""

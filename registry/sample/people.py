@@ -137,7 +137,7 @@ def _pairs() -> Table[Origin]:
         ((country, subject), country.weight * (high - low))
         for country in countries().values()
         for subject, low, high in zip(
-            country.subjects.values, (0.0, *country.subjects.steps), country.subjects.steps, strict=False
+            country.subjects.values, (0.0, *country.subjects.steps[:-1]), country.subjects.steps, strict=True
         )
     )
 
