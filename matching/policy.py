@@ -24,7 +24,7 @@ HUNDREDTHS = 10_000
 def _refuse_unknown(names: Mapping[str, Any]) -> None:
     for name in names:
         if name not in CRITERIA:
-            near = process.extractOne(str(name), CRITERIA)
+            near = process.extractOne(str(name), list(CRITERIA))
             raise PydanticCustomError(
                 "unknown_criterion",
                 "unknown criterion {name}; expected some of {known}{near}",

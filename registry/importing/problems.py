@@ -53,12 +53,22 @@ _ID_PATTERN = "expected letters, digits and . _ : @ -, at most 64, beginning wit
 
 def problems_of(fault: ValidationError, file: Path, record: Record, model: type[BaseModel]) -> Iterator[Problem]:
     """One problem per cause, each at its line where the file has lines for parts."""
-    for error in fault.errors(include_url=False):
+    errors = fault.errors(include_url=False)
+    for error in errors:
+        if _only_follows(error, errors):
+            continue
         path = _in_record(error["loc"], record.value)
         missing = error["type"] == "missing"
         found = "" if missing or error["type"] in _ABOUT_THE_WHOLE else _shown(error["input"])
         line = _line(path[:-1] if missing else path, record)
         yield Problem(str(file), line, dotted(path), found, _expected(error, model, path))
+
+
+def _only_follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Whether a list is "too short" only because what stands in it is wrong."""
+    place = error["loc"]
+    inside = (each["loc"] for each in errors if len(each["loc"]) > len(place))
+    return error["type"] == "too_short" and any(loc[: len(place)] == place for loc in inside)
 
 
 # These speak of a whole record or part, which would be long to show.
@@ -75,14 +85,16 @@ _ABOUT_THE_WHOLE = {
 
 
 def _in_record(loc: tuple[int | str, ...], value: Any) -> Path_:
-    """The place of an error in what was written: without the names of union members, and None of our aliases."""
+    """The place of an error in what was written: pydantic also names the kind of each requirement on the way."""
     path: list[int | str] = []
     for part in loc:
-        if isinstance(value, Mapping) and part not in value and part == value.get("kind"):
+        came_by_place = bool(path) and isinstance(path[-1], int)
+        if came_by_place and isinstance(value, Mapping) and part == value.get("kind"):
+            path.append("")  # the next part is a field, even one of the same name
             continue
-        path.append(part)
+        path = [each for each in path if each != ""] + [part]
         value = _inside(value, part)
-    return tuple(path)
+    return tuple(each for each in path if each != "")
 
 
 def _inside(value: Any, part: int | str) -> Any:

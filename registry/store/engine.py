@@ -54,7 +54,7 @@ def sqlite_file(url: URL) -> Path | None:
         return None
     if not url.database or url.database == ":memory:":
         raise BadInput([Problem("RTCM_DATABASE_URL", None, "", "", "expected a file: sqlite:///FILE")])
-    return Path(url.database)
+    return Path(url.database.removeprefix("file:"))
 
 
 def connect(url: URL) -> Engine:
