@@ -32,9 +32,9 @@ _ROLL_OUT = (day(2022, 9, 29), day(2022, 9, 30))
 # Trainings of trainers of other blocks lie between the first and this day, generation by generation.
 _LAST_TOT = day(2026, 5, 31)
 _LAST_DELIVERY = day(2026, 10, 15)
-_AUTHORS, _AUTHOR_YEARS = 2, 16
+_AUTHORS, _AUTHOR_YEARS = 2, 16.0
 _AUTHORS_FROM = (day(2021, 6, 1), day(2022, 3, 1))
-_SEATS, _SEAT_YEARS = 5, 7
+_SEATS, _SEAT_YEARS = 5, 7.0
 _COLLEAGUES = 6
 _SOUTH = frozenset({"south", "levant"})
 _FULL_TRAINER = 0.6

@@ -38,15 +38,13 @@ _NEW = {
 
 
 def certificates(dice: Dice, person: Person) -> list[Json]:
-    """All certificates of one person, the latest first; no module and level twice unless renewed."""
+    """All certificates of one person, the latest first; no module twice unless at another level or renewed."""
     held = [_given(dice, person, attended.module, attended.level, attended.day) for attended in person.attended]
     if person.trains_from:
         held += _of_trainer(dice, person)
-    known = {(each["module"], each["level"]) for each in held}
-    for module in _brought(dice, person):
-        if (module, "participant") not in known:
-            known.add((module, "participant"))
-            held.append(_certificate(dice, person, module, "participant"))
+    known = {each["module"] for each in held}
+    brought = [module for module in _brought(dice, person) if module not in known]
+    held += [_certificate(dice, person, module, "participant") for module in brought]
     return sorted(held, key=_newest_first)
 
 
@@ -60,20 +58,19 @@ def decide_trainer_from_elsewhere(dice: Dice, person: Person) -> None:
 
 
 def _of_trainer(dice: Dice, person: Person) -> list[Json]:
-    """What a trainer holds beside: the own module, and a renewal of what ran out after three years."""
-    by_cascade = [attended for attended in person.attended if attended.level in ("trainer", "co_trainer")]
+    """What a trainer holds beside: the own module, and renewals of what ran out after three years."""
+    own = person.subject.rtcm_module
+    by_cascade = [attended for attended in person.attended if attended.level != "participant"]
     level = by_cascade[0].level if by_cascade else "trainer"
-    held = [
-        _given(dice, person, person.subject.rtcm_module, level, min(TODAY - 2, person.trains_from + dice.whole(2, 12)))
-    ]
+    since = min(TODAY - 2, person.trains_from + dice.whole(2, 12))
+    held = [_given(dice, person, own, level, since)]
     if not by_cascade:
-        course = dice.pick(_TRAINER_COURSES)
-        held.append(_certificate(dice, person, course, "trainer", person.trains_from))
-    for attended in by_cascade:
-        ended = years_after(attended.day, _VALID_YEARS)
-        if ended < TODAY and dice.chance(_RENEWED):
-            level = "master_trainer" if len(person.served) > 2 else attended.level
-            held.append(_given(dice, person, attended.module, level, ended - dice.whole(5, 60)))
+        held.append(_certificate(dice, person, dice.pick(_TRAINER_COURSES), "trainer", person.trains_from))
+    ended = years_after(since, _VALID_YEARS)
+    if ended < TODAY and dice.chance(_RENEWED):
+        level = "master_trainer" if len(person.served) > 2 else level
+        for module in (own, *(attended.module for attended in by_cascade)):
+            held.append(_given(dice, person, module, level, ended - dice.whole(20, 90)))
     return held
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tracemalloc
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -138,9 +139,10 @@ class TestSizes:
 
 class TestMarkedAsGenerated:
     def test_every_id_and_organisation(self, large: Block) -> None:
-        assert all(each.id.startswith("sample-") for each in (*large.specialists, *large.assignments))
-        organisations = [each.organisation for each in (*large.specialists, *large.assignments) if each.organisation]
-        assert all(name.startswith("Sample ") for name in organisations)
+        ids = [each.id for each in large.specialists] + [each.id for each in large.assignments]
+        assert all(id.startswith("sample-") for id in ids)
+        names = [each.organisation for each in large.specialists] + [each.organisation for each in large.assignments]
+        assert all(name.startswith("Sample ") for name in names if name)
         assert all(record.organisation for each in large.specialists for record in each.missions)
 
     def test_every_bio_in_its_language(self, large: Block) -> None:
@@ -389,13 +391,20 @@ class TestHangsTogether:
             levels = [level for level in language.levels if level is not None]
             assert max(levels) - min(levels) <= 1
 
-    def test_names_have_gendered_forms_and_native_letters(self, large: Block) -> None:
-        natives = " ".join(each.name.native or "" for each in large.specialists)
-        for word in ("Əliyeva", "შვილი", "յան", "енко", "ова", "محمد", "כהן"):
-            assert word in natives
-        for each in large.specialists:
-            if each.name.family.endswith(("ova", "yeva", "ska", "skaya")) and each.gender:
-                assert each.gender == "female"
+    def test_names_stand_in_their_own_letters(self, large: Block) -> None:
+        natives = {letter for each in large.specialists for letter in each.name.native or "" if letter.isalpha()}
+        scripts = {unicodedata.name(letter).partition(" ")[0] for letter in natives}
+        assert scripts >= {"LATIN", "CYRILLIC", "GEORGIAN", "ARMENIAN", "ARABIC", "HEBREW"}
+        assert set("əğış") <= natives
+        latin = {letter for each in large.specialists for letter in each.name.full if letter.isalpha()}
+        assert all(unicodedata.name(letter).startswith("LATIN") for letter in latin)
+
+    def test_family_names_follow_the_gender_where_the_language_does(self, large: Block) -> None:
+        endings = {"female": ("ova", "yeva", "ieva", "ska", "skaya"), "male": ("ov", "yev", "iev", "ski", "sky")}
+        for gender, other in (("female", "male"), ("male", "female")):
+            names = [each.name.family for each in large.specialists if each.gender == gender]
+            assert any(name.endswith(endings[gender]) for name in names)
+            assert not [name for name in names if name.endswith(endings[other])]
 
 
 def counts(stay: CountryExperience | None) -> bool:
