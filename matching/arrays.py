@@ -1,6 +1,6 @@
 """Array types of the matcher, and Claims: one noun's rows, reachable by term and by specialist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +67,15 @@ class Claims:
 
     def term_at(self, claim: int) -> str:
         """The term of one claim."""
-        return self.terms[int(np.searchsorted(self.starts, claim, side="right")) - 1]
+        return self.terms[int(self.starts.searchsorted(claim, side="right")) - 1]
+
+    def counting(self, row: int, near: Mapping[str, float]) -> Iterator[tuple[str, float, int]]:
+        """(term, what it counts, claim) for each claim of one specialist that counts at all."""
+        for claim in self.of_row(row).tolist():
+            term = self.term_at(claim)
+            counts = near.get(term, 0.0)
+            if counts > 0:
+                yield term, counts, claim
 
     def claim(self, row: int, term: str) -> int | None:
         """The first claim of a specialist on a term, None when there is none."""
@@ -75,14 +83,10 @@ class Claims:
         place = within.start + int(np.searchsorted(self.rows[within], row))
         return place if place < within.stop and self.rows[place] == row else None
 
-    def best(self, term: str, worth: Shares, n_specialists: int) -> Shares:
-        """Per specialist the highest ``worth`` among claims of a term, 0 without one.
-
-        ``worth``: (claims of the term,), in their order.
-        """
-        best = np.zeros(n_specialists)
-        np.maximum.at(best, self.rows[self.of_term(term)], worth)
-        return best
+    def per_claim(self, near: Mapping[str, float]) -> Shares:
+        """(n_claims,): what each claim's term counts, 0 for terms that do not."""
+        counts = np.array([near.get(term, 0.0) for term in self.terms])
+        return np.repeat(counts, np.diff(self.starts))
 
     @property
     def nbytes(self) -> int:

@@ -1,12 +1,14 @@
 """How close a competence that is held lies to one that is asked."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from registry.vocabulary import competences, narrower
 
 
 @lru_cache(maxsize=4096)
-def neighbourhood(asked: str, related: float, least: float) -> tuple[tuple[str, float], ...]:
+def neighbourhood(asked: str, related: float, least: float) -> Mapping[str, float]:
     """Every competence that counts for ``asked``, with its closeness, closest first, then by id.
 
     The competence itself and all narrower ones count fully: who knows the part that was asked about in the small
@@ -19,7 +21,7 @@ def neighbourhood(asked: str, related: float, least: float) -> tuple[tuple[str, 
     full = {asked, *narrower(asked)}
     near = {held: 1.0 if held in full else _partly(asked, held, related) for held in competences()}
     kept = [(held, share) for held, share in near.items() if share >= least]
-    return tuple(sorted(kept, key=lambda pair: (-pair[1], pair[0])))
+    return MappingProxyType(dict(sorted(kept, key=lambda pair: (-pair[1], pair[0]))))
 
 
 def _partly(asked: str, held: str, related: float) -> float:

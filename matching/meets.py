@@ -1,6 +1,7 @@
 """Who meets a must-have, one rule per kind of requirement, and the same must-have eased by one step."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -36,13 +37,13 @@ BACHELOR, MASTER = 6, 7
 YEARS_FOR_MASTER = 2
 
 
-def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, term: str) -> Shares:
-    """The CEFR level (0 to 6) of each claim on language ``term``, as far as the seat can use it.
+def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, within: slice) -> Shares:
+    """The CEFR level (0 to 6) of some language claims, as far as the seat can use it.
 
     The lowest of the abilities asked; one who stands before a class needs speaking; without either, the lowest
     of the abilities on file.
     """
-    values, within = index.languages.values, index.languages.of_term(term)
+    values = index.languages.values
     abilities = asked.abilities or ((LanguageAbility.SPEAKING,) if ask.seat.trains else ())
     if abilities:
         asked_for: Shares = np.min([values[ability][within] for ability in abilities], axis=0).astype(float)
@@ -52,11 +53,13 @@ def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, term: st
     return np.where(np.isinf(lowest), 0.0, lowest)
 
 
+@cache
 def same_language(asked: str) -> list[str]:
     """The language and, where it is a macrolanguage, the languages that belong to it."""
     return [asked, *(code for code, language in languages().items() if language.macrolanguage == asked)]
 
 
+@cache
 def related_languages(asked: str) -> list[tuple[str, float]]:
     """Languages that count in part for ``asked``, with their closeness."""
     near = [(code, language_closeness(asked, code)) for code in languages() if code != asked]
@@ -116,8 +119,8 @@ def _skill(must: SkillRequirement, ask: Ask, index: Index) -> Flags:
 def _language(must: LanguageRequirement, ask: Ask, index: Index) -> Flags:
     found = np.zeros(len(index), bool)
     for term in same_language(must.language):
-        enough = language_levels(must, ask, index, term) >= must.level
-        found[index.languages.rows[index.languages.of_term(term)][enough]] = True
+        within = index.languages.of_term(term)
+        found[index.languages.rows[within][language_levels(must, ask, index, within) >= must.level]] = True
     return found
 
 

@@ -1,6 +1,5 @@
 """All facts of the pool at one revision as tidy columnar tables, one per noun."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from registry.columns import SCHEMAS, Row, rows_of_assignment, rows_of_specialist
+from registry.content import content_hash
 from registry.domain import Assignment, Specialist
 from registry.errors import DamagedSnapshot
 
@@ -67,16 +67,7 @@ class Snapshot:
 
     def content_hash(self) -> str:
         """SHA-256 over the facts; the same for equal pools, whatever their epoch and revision."""
-        digest = hashlib.sha256()
-        for noun in SCHEMAS:
-            digest.update(noun.encode())
-            # One chunk, so that how a table was put together does not show in its bytes.
-            whole = pa.concat_tables([SCHEMAS[noun].empty_table(), self.tables[noun]]).combine_chunks()
-            sink = pa.BufferOutputStream()
-            with pa.ipc.new_stream(sink, SCHEMAS[noun]) as stream:
-                stream.write_table(whole)
-            digest.update(sink.getvalue())
-        return digest.hexdigest()
+        return content_hash({noun: self.tables[noun] for noun in SCHEMAS})
 
     def to_parquet(self, folder: Path) -> None:
         """Write one Parquet file per noun and a manifest into ``folder``, which is made when it is missing."""

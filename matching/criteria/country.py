@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +48,12 @@ class Served:
     share: float
 
 
+@cache
+def subregion_of(country: str) -> tuple[str, ...]:
+    """Every country of the M49 sub-region of one, itself among them."""
+    return tuple(code for code in countries() if same_subregion(code, country))
+
+
 class CountryFit(Criterion[CountryFactors]):
     """How far a specialist knows the countries that a seat wishes for, from work there.
 
@@ -70,9 +77,9 @@ class CountryFit(Criterion[CountryFactors]):
             return nobody(index)
         return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
 
-    def _near(self, wish: CountryRequirement) -> list[tuple[str, float]]:
-        around = [code for code in countries() if code != wish.country and same_subregion(code, wish.country)]
-        return [(wish.country, 1.0), *((code, self.factors.same_subregion) for code in around)]
+    def _near(self, wish: CountryRequirement) -> dict[str, float]:
+        """Countries that count for a wish, with what they count."""
+        return dict.fromkeys(subregion_of(wish.country), self.factors.same_subregion) | {wish.country: 1.0}
 
     def recency(self, last_year: npt.ArrayLike, ask: Ask) -> Shares:
         """What experience that ended in ``last_year`` (-1 unknown) counts in the year the mission starts."""
@@ -82,9 +89,9 @@ class CountryFit(Criterion[CountryFactors]):
         kept = np.clip(faded, self.factors.least_recency, 1.0)
         return np.where(np.asarray(last_year) < 0, self.factors.least_recency, kept)
 
-    def _worth(self, wish: CountryRequirement, ask: Ask, index: Index, country: str) -> Shares:
-        """What each stay in ``country`` is worth for a wish, place left out."""
-        within, values = index.countries.of_term(country), index.countries.values
+    def _worth(self, wish: CountryRequirement, ask: Ask, index: Index, within: slice) -> Shares:
+        """What some stays are worth for a wish, place left out."""
+        values = index.countries.values
         reached = np.minimum(values["months"][within] / wish.months, 1.0)
         backed = self.factors.evidence.worth()[values["evidence"][within]]
         worth: Shares = reached * self.recency(values["last_year"][within], ask) * backed
@@ -92,23 +99,19 @@ class CountryFit(Criterion[CountryFactors]):
 
     def _wish(self, wish: CountryRequirement, ask: Ask, index: Index) -> Shares:
         best = np.zeros(len(index))
-        for country, place in self._near(wish):
-            rows = index.countries.rows[index.countries.of_term(country)]
-            best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, country) * place)
+        for country, place in self._near(wish).items():
+            within = index.countries.of_term(country)
+            rows = index.countries.rows[within]
+            best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, within) * place)
         return best
 
     def _served(self, wish: CountryRequirement, ask: Ask, index: Index, row: int) -> Served | None:
-        best = None
-        for country, place in self._near(wish):
-            claim = index.countries.claim(row, country)
-            if claim is None:
-                continue
-            at = claim - index.countries.of_term(country).start
-            share = float(self._worth(wish, ask, index, country)[at] * place)
+        """The stay of one specialist that counts for a wish, None when none does."""
+        best, values = None, index.countries.values
+        for country, place, claim in index.countries.counting(row, self._near(wish)):
+            share = float(self._worth(wish, ask, index, slice(claim, claim + 1))[0] * place)
             if share and (best is None or share > best.share):
-                months, year, backed = (
-                    int(index.countries.values[name][claim]) for name in ("months", "last_year", "evidence")
-                )
+                months, year, backed = (int(values[name][claim]) for name in ("months", "last_year", "evidence"))
                 best = Served(country, months, year, status(backed), share)
         return best
 

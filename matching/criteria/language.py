@@ -72,38 +72,35 @@ class LanguageFit(Criterion[LanguageFactors]):
             return nobody(index)
         return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
 
-    def _near(self, wish: LanguageRequirement) -> list[tuple[str, float]]:
+    def _near(self, wish: LanguageRequirement) -> dict[str, float]:
         """Languages that count for a wish, with what they count."""
-        same = same_language(wish.language)
+        same = dict.fromkeys(same_language(wish.language), 1.0)
         if not set(wish.abilities) <= _SPOKEN:
-            return [(term, 1.0) for term in same]
-        part = [(term, near * self.factors.related) for term, near in related_languages(wish.language)]
-        return [(term, 1.0) for term in same] + [pair for pair in part if pair[0] not in same and pair[1] > 0]
+            return same
+        return {term: near * self.factors.related for term, near in related_languages(wish.language)} | same
 
-    def _worth(self, wish: LanguageRequirement, ask: Ask, index: Index, term: str) -> Shares:
-        """What each claim on ``term`` is worth for a wish, closeness left out."""
-        held = language_levels(wish, ask, index, term)
-        evidence = index.languages.values["evidence"][index.languages.of_term(term)]
+    def _worth(self, wish: LanguageRequirement, ask: Ask, index: Index, within: slice) -> Shares:
+        """What some claims are worth for a wish, closeness left out."""
+        held = language_levels(wish, ask, index, within)
+        evidence = index.languages.values["evidence"][within]
         worth: Shares = np.minimum(held / int(wish.level), 1.0) * self.factors.evidence.worth()[evidence]
         return worth
 
     def _wish(self, wish: LanguageRequirement, ask: Ask, index: Index) -> Shares:
         best = np.zeros(len(index))
-        for term, closeness in self._near(wish):
-            rows = index.languages.rows[index.languages.of_term(term)]
-            best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, term) * closeness)
+        for term, closeness in self._near(wish).items():
+            within = index.languages.of_term(term)
+            rows = index.languages.rows[within]
+            best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, within) * closeness)
         return best
 
     def _spoken(self, wish: LanguageRequirement, ask: Ask, index: Index, row: int) -> Spoken | None:
         """The claim of one specialist that counts for a wish, None when none does."""
         best = None
-        for term, closeness in self._near(wish):
-            claim = index.languages.claim(row, term)
-            if claim is None:
-                continue
-            at = claim - index.languages.of_term(term).start
-            level = int(language_levels(wish, ask, index, term)[at])
-            share = float(self._worth(wish, ask, index, term)[at] * closeness)
+        for term, closeness, claim in index.languages.counting(row, self._near(wish)):
+            alone = slice(claim, claim + 1)
+            level = int(language_levels(wish, ask, index, alone)[0])
+            share = float(self._worth(wish, ask, index, alone)[0] * closeness)
             if level and (best is None or share > best.share):
                 known = status(int(index.languages.values["evidence"][claim]))
                 best = Spoken(term, CEFR(level), known, closeness, share)

@@ -1,6 +1,6 @@
 """Criterion skill: how far the competences asked are held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,13 +66,13 @@ class SkillFit(Criterion[SkillFactors]):
             return nobody(index)
         return weighted([self._wish(wish, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
 
-    def _near(self, wish: SkillRequirement) -> tuple[tuple[str, float], ...]:
+    def _near(self, wish: SkillRequirement) -> Mapping[str, float]:
         return neighbourhood(wish.skill, self.factors.related, self.factors.least_closeness)
 
     def _wish(self, wish: SkillRequirement, index: Index) -> Shares:
         best = np.zeros(len(index))
         claims, worth = index.skills, self._worth(wish.level)
-        for skill, closeness in self._near(wish):
+        for skill, closeness in self._near(wish).items():
             within = claims.of_term(skill)
             rows = claims.rows[within]
             share = worth[claims.values["evidence"][within], claims.values["level"][within]] * closeness
@@ -87,14 +87,11 @@ class SkillFit(Criterion[SkillFactors]):
 
     def _held(self, wish: SkillRequirement, index: Index, row: int) -> Held | None:
         """The claim of one specialist that counts for a wish, None when none does."""
-        worth, best = self._worth(wish.level), None
-        for skill, closeness in self._near(wish):
-            claim = index.skills.claim(row, skill)
-            if claim is None:
-                continue
-            level, evidence = (int(index.skills.values[name][claim]) for name in ("level", "evidence"))
+        worth, best, values = self._worth(wish.level), None, index.skills.values
+        for skill, closeness, claim in index.skills.counting(row, self._near(wish)):
+            level, evidence = int(values["level"][claim]), int(values["evidence"][claim])
             share = float(worth[evidence, level] * closeness)
-            if best is None or share > best.share:
+            if best is None or (share, closeness) > (best.share, best.closeness):
                 best = Held(skill, level, status(evidence), closeness, share)
         return best
 

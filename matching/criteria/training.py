@@ -81,19 +81,17 @@ class TrainingFit(Criterion[TrainingFactors]):
         fitting = {*fitting_modules(ask), _TOT}
         return {module: 1.0 if module in fitting else self.factors.other_module for module in sorted(modules())}
 
-    def _worth(self, module: str, asked: int, ask: Ask, index: Index) -> Shares:
-        """What each certificate of a module is worth at level ``asked``; 0 when it lapses before the mission ends."""
-        within, values = index.certificates.of_term(module), index.certificates.values
+    def _worth(self, asked: int, ask: Ask, index: Index, within: slice) -> Shares:
+        """What some certificates are worth at level ``asked``; 0 for one that lapses before the mission ends."""
+        values = index.certificates.values
         valid = covers(values["first"][within], values["until"][within], ask.window)
         reached = np.minimum(values["level"][within] / asked, 1.0)
-        backed = self.factors.evidence.worth()[values["evidence"][within]]
-        return np.where(valid, reached * backed, 0.0)
+        return np.where(valid, reached * self.factors.evidence.worth()[values["evidence"][within]], 0.0)
 
     def _certified(self, counting: dict[str, float], asked: int, ask: Ask, index: Index) -> Shares:
         best = np.zeros(len(index))
-        for module, counts in counting.items():
-            worth = self._worth(module, asked, ask, index) * counts
-            np.maximum(best, index.certificates.best(module, worth, len(index)), out=best)
+        worth = self._worth(asked, ask, index, slice(None)) * index.certificates.per_claim(counting)
+        np.maximum.at(best, index.certificates.rows, worth)
         return best
 
     def _given(self, index: Index) -> Shares:
@@ -108,13 +106,10 @@ class TrainingFit(Criterion[TrainingFactors]):
     def _held(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int) -> int | None:
         """The certificate of one specialist that counts for a wish."""
         best, found = 0.0, None
-        for module, counts in self._counting(wish, ask).items():
-            within = index.certificates.of_term(module)
-            worth = self._worth(module, _level(wish), ask, index) * counts
-            mine = np.flatnonzero(index.certificates.rows[within] == row)
-            for at in mine:
-                if worth[at] > best:
-                    best, found = float(worth[at]), within.start + int(at)
+        for _, counts, claim in index.certificates.counting(row, self._counting(wish, ask)):
+            worth = float(self._worth(_level(wish), ask, index, slice(claim, claim + 1))[0]) * counts
+            if worth > best:
+                best, found = worth, claim
         return found
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:

@@ -126,7 +126,7 @@ def test_wishes_count_by_their_weight():
 def test_wu_palmer_is_the_published_measure():
     assert wu_palmer("BRD.CHK.PROF", "BRD.CHK.AIR") == pytest.approx(2 * 2 / (3 + 3))
     assert wu_palmer("BRD.CHK.PROF", "BRD") == pytest.approx(2 * 1 / (3 + 1))
-    assert neighbourhood("BRD.CHK", 0.4, 0.4)[0] == ("BRD.CHK", 1.0)
+    assert next(iter(neighbourhood("BRD.CHK", 0.4, 0.4).items())) == ("BRD.CHK", 1.0)
 
 
 def speaks(code: str, status: str = "verified", **levels: str) -> dict[str, object]:

@@ -2,9 +2,11 @@
 
 import json
 
+import pyarrow as pa
 import pytest
 
 from registry.errors import DamagedSnapshot
+from registry.sample import sample_assignments, sample_specialists
 from registry.snapshot import SCHEMAS, Snapshot
 from tests.builders import a_snapshot, a_specialist, an_assignment
 
@@ -40,6 +42,18 @@ def test_parquet_out_and_in(tmp_path):
     back = Snapshot.from_parquet(tmp_path / "snap")
     assert (back.epoch, back.revision) == ("epoch", 7)
     assert back.content_hash() == SNAPSHOT.content_hash()
+
+
+def test_the_hash_does_not_see_how_arrow_lays_the_tables_out():
+    """Slices, chunks and dictionaries of the same facts."""
+    tables = {noun: pa.concat_tables([table.slice(0, 1), table.slice(1)]) for noun, table in SNAPSHOT.tables.items()}
+    assert Snapshot("", 0, tables).content_hash() == SNAPSHOT.content_hash()
+
+
+def test_a_larger_pool_comes_back_from_parquet(tmp_path):
+    large = Snapshot.of(sample_specialists(2_000, seed=1), sample_assignments(2_000, seed=1))
+    large.to_parquet(tmp_path)
+    assert Snapshot.from_parquet(tmp_path).content_hash() == large.content_hash()
 
 
 def _cut(folder):
