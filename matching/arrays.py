@@ -1,6 +1,6 @@
 """Array types of the matcher, and Claims: one noun's rows, reachable by term and by specialist."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ import pyarrow as pa
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float64]
+# Which claims: a term's, or one specialist's.
+Within = slice | npt.NDArray[np.int64]
 Column = npt.NDArray[Any]  # of whatever type the noun has
 
 
@@ -69,13 +71,11 @@ class Claims:
         """The term of one claim."""
         return self.terms[int(self.starts.searchsorted(claim, side="right")) - 1]
 
-    def counting(self, row: int, near: Mapping[str, float]) -> Iterator[tuple[str, float, int]]:
-        """(term, what it counts, claim) for each claim of one specialist that counts at all."""
-        for claim in self.of_row(row).tolist():
-            term = self.term_at(claim)
-            counts = near.get(term, 0.0)
-            if counts > 0:
-                yield term, counts, claim
+    def counting(self, row: int, near: Mapping[str, float]) -> tuple[npt.NDArray[np.int64], Shares]:
+        """The claims of one specialist that count at all, and what the term of each counts."""
+        claims = self.of_row(row)
+        counts = np.array([near.get(self.term_at(claim), 0.0) for claim in claims.tolist()])
+        return claims[counts > 0], counts[counts > 0]
 
     def claim(self, row: int, term: str) -> int | None:
         """The first claim of a specialist on a term, None when there is none."""
@@ -93,3 +93,10 @@ class Claims:
         """Memory held by the arrays."""
         columns: tuple[Column, ...] = (self.starts, self.rows, self.order, self.row_starts, *self.values.values())
         return sum(column.nbytes for column in columns)
+
+
+def first_best(worth: Shares) -> int | None:
+    """Where the highest worth stands, the first of several; None when nothing is worth anything."""
+    if not len(worth) or worth.max() <= 0:
+        return None
+    return int(worth.argmax())

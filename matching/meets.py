@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from matching.arrays import Flags, Shares
+from matching.arrays import Flags, Shares, Within
 from matching.ask import Ask
 from matching.index import Index
 from registry.domain import (
@@ -37,7 +37,7 @@ BACHELOR, MASTER = 6, 7
 YEARS_FOR_MASTER = 2
 
 
-def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, within: slice) -> Shares:
+def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, within: Within) -> Shares:
     """The CEFR level (0 to 6) of some language claims, as far as the seat can use it.
 
     The lowest of the abilities asked; one who stands before a class needs speaking; without either, the lowest

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares
+from matching.arrays import Shares, Within, first_best
 from matching.ask import Ask
 from matching.criteria.base import (
     Criterion,
@@ -89,7 +89,7 @@ class CountryFit(Criterion[CountryFactors]):
         kept = np.clip(faded, self.factors.least_recency, 1.0)
         return np.where(np.asarray(last_year) < 0, self.factors.least_recency, kept)
 
-    def _worth(self, wish: CountryRequirement, ask: Ask, index: Index, within: slice) -> Shares:
+    def _worth(self, wish: CountryRequirement, ask: Ask, index: Index, within: Within) -> Shares:
         """What some stays are worth for a wish, place left out."""
         values = index.countries.values
         reached = np.minimum(values["months"][within] / wish.months, 1.0)
@@ -107,13 +107,14 @@ class CountryFit(Criterion[CountryFactors]):
 
     def _served(self, wish: CountryRequirement, ask: Ask, index: Index, row: int) -> Served | None:
         """The stay of one specialist that counts for a wish, None when none does."""
-        best, values = None, index.countries.values
-        for country, place, claim in index.countries.counting(row, self._near(wish)):
-            share = float(self._worth(wish, ask, index, slice(claim, claim + 1))[0] * place)
-            if share and (best is None or share > best.share):
-                months, year, backed = (int(values[name][claim]) for name in ("months", "last_year", "evidence"))
-                best = Served(country, months, year, status(backed), share)
-        return best
+        claims, places = index.countries.counting(row, self._near(wish))
+        worth = self._worth(wish, ask, index, claims) * places
+        best = first_best(worth)
+        if best is None:
+            return None
+        claim, values = int(claims[best]), index.countries.values
+        months, year, backed = (int(values[name][claim]) for name in ("months", "last_year", "evidence"))
+        return Served(index.countries.term_at(claim), months, year, status(backed), float(worth[best]))
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         stays = [(wish, self._served(wish, ask, index, row)) for wish in ask.seat.wishes(CountryRequirement)]

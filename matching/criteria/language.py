@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares
+from matching.arrays import Shares, Within, first_best
 from matching.ask import Ask
 from matching.criteria.base import (
     Criterion,
@@ -79,7 +79,7 @@ class LanguageFit(Criterion[LanguageFactors]):
             return same
         return {term: near * self.factors.related for term, near in related_languages(wish.language)} | same
 
-    def _worth(self, wish: LanguageRequirement, ask: Ask, index: Index, within: slice) -> Shares:
+    def _worth(self, wish: LanguageRequirement, ask: Ask, index: Index, within: Within) -> Shares:
         """What some claims are worth for a wish, closeness left out."""
         held = language_levels(wish, ask, index, within)
         evidence = index.languages.values["evidence"][within]
@@ -96,15 +96,15 @@ class LanguageFit(Criterion[LanguageFactors]):
 
     def _spoken(self, wish: LanguageRequirement, ask: Ask, index: Index, row: int) -> Spoken | None:
         """The claim of one specialist that counts for a wish, None when none does."""
-        best = None
-        for term, closeness, claim in index.languages.counting(row, self._near(wish)):
-            alone = slice(claim, claim + 1)
-            level = int(language_levels(wish, ask, index, alone)[0])
-            share = float(self._worth(wish, ask, index, alone)[0] * closeness)
-            if level and (best is None or share > best.share):
-                known = status(int(index.languages.values["evidence"][claim]))
-                best = Spoken(term, CEFR(level), known, closeness, share)
-        return best
+        claims, closeness = index.languages.counting(row, self._near(wish))
+        worth = self._worth(wish, ask, index, claims) * closeness
+        best = first_best(worth)
+        if best is None:
+            return None
+        claim = int(claims[best])
+        level = CEFR(int(language_levels(wish, ask, index, claims)[best]))
+        known = status(int(index.languages.values["evidence"][claim]))
+        return Spoken(index.languages.term_at(claim), level, known, float(closeness[best]), float(worth[best]))
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         wishes = ask.seat.wishes(LanguageRequirement)

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares
+from matching.arrays import Shares, first_best
 from matching.ask import Ask
 from matching.closeness import neighbourhood
 from matching.criteria.base import (
@@ -87,13 +87,16 @@ class SkillFit(Criterion[SkillFactors]):
 
     def _held(self, wish: SkillRequirement, index: Index, row: int) -> Held | None:
         """The claim of one specialist that counts for a wish, None when none does."""
-        worth, best, values = self._worth(wish.level), None, index.skills.values
-        for skill, closeness, claim in index.skills.counting(row, self._near(wish)):
-            level, evidence = int(values["level"][claim]), int(values["evidence"][claim])
-            share = float(worth[evidence, level] * closeness)
-            if best is None or (share, closeness) > (best.share, best.closeness):
-                best = Held(skill, level, status(evidence), closeness, share)
-        return best
+        claims, closeness = index.skills.counting(row, self._near(wish))
+        level, evidence = (index.skills.values[name][claims] for name in ("level", "evidence"))
+        worth = self._worth(wish.level)[evidence, level] * closeness
+        # Where two are worth the same, the closer one is the better reason.
+        best = first_best(np.where(worth == worth.max(initial=0), closeness, 0.0)) if worth.any() else None
+        if best is None:
+            return None
+        skill = index.skills.term_at(int(claims[best]))
+        held = (int(level[best]), status(int(evidence[best])))
+        return Held(skill, *held, closeness=float(closeness[best]), share=float(worth[best]))
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         wishes = ask.seat.wishes(SkillRequirement)

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares
+from matching.arrays import Shares, Within, first_best
 from matching.ask import Ask
 from matching.criteria.base import (
     Criterion,
@@ -81,7 +81,7 @@ class TrainingFit(Criterion[TrainingFactors]):
         fitting = {*fitting_modules(ask), _TOT}
         return {module: 1.0 if module in fitting else self.factors.other_module for module in sorted(modules())}
 
-    def _worth(self, asked: int, ask: Ask, index: Index, within: slice) -> Shares:
+    def _worth(self, asked: int, ask: Ask, index: Index, within: Within) -> Shares:
         """What some certificates are worth at level ``asked``; 0 for one that lapses before the mission ends."""
         values = index.certificates.values
         valid = covers(values["first"][within], values["until"][within], ask.window)
@@ -105,12 +105,9 @@ class TrainingFit(Criterion[TrainingFactors]):
 
     def _held(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int) -> int | None:
         """The certificate of one specialist that counts for a wish."""
-        best, found = 0.0, None
-        for _, counts, claim in index.certificates.counting(row, self._counting(wish, ask)):
-            worth = float(self._worth(_level(wish), ask, index, slice(claim, claim + 1))[0]) * counts
-            if worth > best:
-                best, found = worth, claim
-        return found
+        claims, counts = index.certificates.counting(row, self._counting(wish, ask))
+        best = first_best(self._worth(_level(wish), ask, index, claims) * counts)
+        return None if best is None else int(claims[best])
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         return "; ".join(self._told(wish, ask, index, row) for wish in _wishes(ask))
