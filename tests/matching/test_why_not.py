@@ -7,6 +7,7 @@ from hypothesis import given
 
 from matching import DEFAULT, Index, recommend, why_not
 from matching.errors import NoSuchSeat, NoSuchSpecialist
+from registry import vocabulary
 from registry.domain import Specialist
 from tests.builders import a_mission, a_snapshot, a_specialist, language, skill
 from tests.matching.test_promises import worlds
@@ -111,15 +112,11 @@ def changed(person: Specialist, change: str) -> Specialist | None:
 
 
 def _same(code: str, name: str) -> bool:
-    from registry.vocabulary import country
-
-    return country(code) == country(name)
+    return vocabulary.country(code) == vocabulary.country(name)
 
 
 def _spoken(code: str, name: str) -> bool:
-    from registry.vocabulary import language as spoken
-
-    return spoken(code) == spoken(name)
+    return vocabulary.language(code) == vocabulary.language(name)
 
 
 @given(worlds)
