@@ -19,6 +19,7 @@ from registry.lifecycle import STALE_AFTER, bars
 # Missions that judge the beneficiary: its own people may not take part.
 _JUDGING = frozenset({MissionType.EVALUATION, MissionType.ASSESSMENT})
 _KINDS = list(AvailabilityKind)
+_AWAY = _KINDS.index(AvailabilityKind.AWAY)
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,13 @@ class Easing:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """The outcome for one seat: every exclusion in its order, and what a planner should know of the others.
+    """The outcome for one seat: every exclusion in its order.
 
     A person may be excluded for several reasons and counts for each.
     """
 
     exclusions: tuple[Exclusion, ...]
-    flags: dict[str, Flags]
+    days: npt.NDArray[np.int32]  # see days_recorded
     reasons: npt.NDArray[np.int16]  # how many exclusions hit each specialist
 
     @property
@@ -63,11 +64,12 @@ class Eligibility:
 
 def eligible(ask: Ask, index: Index) -> Eligibility:
     """Hold every specialist against membership, availability, exclusions and must-haves on the mission's dates."""
-    exclusions = tuple(_exclusions(ask, index))
+    days = days_recorded(ask, index)
+    exclusions = tuple(_exclusions(ask, index, days[:, _AWAY]))
     reasons = np.zeros(len(index), np.int16)
     for exclusion in exclusions:
         reasons += exclusion.who
-    return Eligibility(exclusions, _flags(ask, index), reasons)
+    return Eligibility(exclusions, days, reasons)
 
 
 def easings(ask: Ask, index: Index, eligibility: Eligibility) -> list[Easing]:
@@ -88,12 +90,11 @@ def _easing(exclusion: Exclusion, must: Requirement, ask: Ask, index: Index, eli
     return Easing(words.requirement(must), told, int(adds.sum()))
 
 
-def _exclusions(ask: Ask, index: Index) -> Iterator[Exclusion]:
+def _exclusions(ask: Ask, index: Index, away: npt.NDArray[np.int32]) -> Iterator[Exclusion]:
     for bar, who in bars(index.membership, ask.window).items():
         yield Exclusion(str(bar), who)
-    days = days_of(index, ask, AvailabilityKind.AWAY)
     short = f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window"
-    yield Exclusion(short, ask.window.days - days < ask.days_needed)
+    yield Exclusion(short, ask.window.days - away < ask.days_needed)
     yield from _named(ask.mission, index)
     for must in ask.seat.must:
         yield Exclusion(f"must-have not met: {words.requirement(must)}", ~meets(must, ask, index), must)
@@ -116,37 +117,39 @@ def _named(mission: Mission, index: Index) -> Iterator[Exclusion]:
 
 def _at_beneficiary(mission: Mission, index: Index) -> Flags:
     """Whose organisation is named in the beneficiary."""
-    if not mission.beneficiary:
-        return np.zeros(len(index), bool)
-    encoded = index.organisation.dictionary_encode()
-    beneficiary = mission.beneficiary.casefold()
-    named = [code for code, name in enumerate(encoded.dictionary.to_pylist()) if name.casefold() in beneficiary]
-    return np.isin(np.asarray(pc.fill_null(encoded.indices, -1)), named)
+    named = [code for code, name in enumerate(index.organisations) if _is_named(name, mission)]
+    return np.isin(index.organisation, named)
 
 
-def days_of(index: Index, ask: Ask, kind: AvailabilityKind) -> npt.NDArray[np.int64]:
-    """Days of the window per specialist that are recorded as of one kind."""
-    periods = index.availability
-    here = periods.kind == _KINDS.index(kind)
-    first = np.maximum(periods.start[here], ask.start)
-    last = np.minimum(periods.end[here], ask.start + ask.window.days)
-    days = np.maximum((last - first).astype(np.int64), 0)
-    return np.bincount(periods.rows[here], weights=days, minlength=len(index)).astype(np.int64)
+def _is_named(organisation: str, mission: Mission) -> bool:
+    return bool(mission.beneficiary) and organisation.casefold() in (mission.beneficiary or "").casefold()
 
 
-def _flags(ask: Ask, index: Index) -> dict[str, Flags]:
-    """What does not exclude but must not pass silently."""
-    away, tentative, free = (
-        days_of(index, ask, kind) for kind in (AvailabilityKind.AWAY, AvailabilityKind.TENTATIVE, AvailabilityKind.FREE)
-    )
-    confirmed = index.membership.confirmed_on
-    return {
-        "availability unknown": away + tentative + free == 0,
+def days_recorded(ask: Ask, index: Index) -> npt.NDArray[np.int32]:
+    """(n_specialists, 3): days of the window recorded as free, tentative and away (the order of AvailabilityKind)."""
+    periods, end = index.availability, ask.start + ask.window.days
+    here = np.flatnonzero((periods.start < end) & (periods.end > ask.start))
+    first, last = np.maximum(periods.start[here], ask.start), np.minimum(periods.end[here], end)
+    days = (last - first).astype(np.int64)
+    cells = periods.rows[here].astype(np.int64) * len(_KINDS) + periods.kind[here]
+    counted = np.bincount(cells, weights=days, minlength=len(index) * len(_KINDS))
+    return counted.astype(np.int32).reshape(len(index), len(_KINDS))
+
+
+def flags_of(ask: Ask, index: Index, eligibility: Eligibility, row: int) -> tuple[str, ...]:
+    """What does not exclude one specialist but must not pass silently."""
+    free, tentative, away = eligibility.days[row].tolist()
+    confirmed, organisation = index.membership.confirmed_on[row], int(index.organisation[row])
+    old = not np.isnat(confirmed) and ask.start - confirmed > np.timedelta64(2 * STALE_AFTER)
+    named = organisation >= 0 and _is_named(index.organisations[organisation], ask.mission)
+    raised = {
+        "availability unknown": free + tentative + away == 0,
         "away for part of the window": away > 0,
         "only tentatively free for part of the window": tentative > 0,
         "profile never confirmed": np.isnat(confirmed),
-        "profile confirmed over a year before the start": ask.start - confirmed > np.timedelta64(2 * STALE_AFTER),
-        "thin profile: no competences on file": index.thin,
-        "organisation not on file: conflict of interest not checked": ~flags(index.organisation.is_valid()),
-        "works for the beneficiary: check for a conflict of interest": _at_beneficiary(ask.mission, index),
+        "profile confirmed over a year before the start": old,
+        "thin profile: no competences on file": bool(index.thin[row]),
+        "organisation not on file: conflict of interest not checked": organisation < 0,
+        "works for the beneficiary: check for a conflict of interest": named,
     }
+    return tuple(name for name, hit in raised.items() if hit)

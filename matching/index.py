@@ -72,7 +72,8 @@ class Index:
     education_level: npt.NDArray[np.int8]
     official: npt.NDArray[np.int8]  # 1 official, 0 not, -1 unknown
     employer_type: pa.StringArray
-    organisation: pa.StringArray  # null where unknown
+    organisation: npt.NDArray[np.int32]  # place in organisations, -1 unknown
+    organisations: tuple[str, ...]
     nationalities: Claims
     skills: Claims  # values: level, evidence
     languages: Claims  # values: listening, reading, speaking, writing (0 unknown to 6), can_train, evidence
@@ -90,6 +91,7 @@ class Index:
         tables = snapshot.tables
         people, n = tables["specialists"], len(snapshot)
         skills = _skills(tables["skills"], n)
+        organisations = _whole(people["organisation"]).dictionary_encode()
         others, as_trainer = _marks(tables, n)
         return cls(
             epoch=snapshot.epoch,
@@ -101,7 +103,8 @@ class Index:
             education_level=_numbers(people["education_level"], np.int8),
             official=_numbers(people["official"].cast(pa.int8()), np.int8),
             employer_type=_whole(people["employer_type"]),
-            organisation=_whole(people["organisation"]),
+            organisation=_numbers(organisations.indices, np.int32),
+            organisations=tuple(organisations.dictionary.to_pylist()),
             nationalities=Claims.build(n, *_keys(tables["nationalities"], "country")),
             skills=skills,
             languages=_languages(tables["languages"], n),

@@ -105,8 +105,12 @@ class Policy(BaseModel):
         total, used = np.zeros(n_specialists), np.zeros(n_specialists)
         for name, share in shares.items():
             known = ~np.isnan(share)
-            total += np.where(known, share, 0.0) * self.weights[name]
-            used += known * self.weights[name]
+            if known.all():
+                total += share * self.weights[name]
+                used += self.weights[name]
+            elif known.any():
+                total += np.where(known, share, 0.0) * self.weights[name]
+                used += known * self.weights[name]
         mean = np.divide(total, used, out=np.zeros(n_specialists), where=used > 0)
         points: Points = np.rint(np.clip(mean, 0.0, 1.0) * HUNDREDTHS).astype(np.int32)
         return points

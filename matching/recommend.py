@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from matching.arrays import Flags, Shares
 from matching.ask import Ask
-from matching.eligibility import Eligibility, easings, eligible
+from matching.eligibility import Eligibility, easings, eligible, flags_of
 from matching.explain import explained
 from matching.index import Index
 from matching.policy import DEFAULT, Points, Policy
@@ -82,7 +82,7 @@ def _recommendation(ranking: Ranking, index: Index, policy: Policy, row: int, pl
         name=str(index.names[row]),
         score=score / 100,
         contributions=explained(ranking.ask, index, policy, ranking.shares, row, score),
-        flags=tuple(name for name, hit in ranking.eligibility.flags.items() if hit[row]),
+        flags=flags_of(ranking.ask, index, ranking.eligibility, row),
     )
 
 

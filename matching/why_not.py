@@ -8,12 +8,12 @@ import numpy as np
 from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
-from matching.eligibility import Eligibility, Exclusion, days_of
+from matching.eligibility import Eligibility, Exclusion
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
 from matching.recommend import ranked
 from matching.shortlist import Answer
-from registry.domain import AvailabilityKind, CertificateRequirement, Mission, TrainingRequirement
+from registry.domain import CertificateRequirement, Mission, TrainingRequirement
 from registry.lifecycle import Bar
 
 # What would lift an exclusion of membership.
@@ -174,7 +174,7 @@ def _remedy(exclusion: Exclusion, case: Case) -> str | None:
     if exclusion.reason in _LIFTS:
         return _LIFTS[Bar(exclusion.reason)].format(start=window.start, end=window.end)
     if exclusion.reason.startswith("away"):
-        away = int(days_of(case.index, case.ask, AvailabilityKind.AWAY)[case.row])
+        _, _, away = case.eligibility.days[case.row].tolist()
         short = case.ask.days_needed - (window.days - away)
         return f"available on {words.plural(short, 'more day')} between {window.start} and {window.end}"
     must = exclusion.must

@@ -3,7 +3,7 @@
 import pytest
 
 from matching import Ask, Index, recommend
-from matching.eligibility import eligible
+from matching.eligibility import eligible, flags_of
 from tests.builders import a_mission, a_snapshot, a_specialist, country, language, skill
 
 
@@ -14,8 +14,8 @@ def reasons(mission, **facts) -> list[str]:
 
 def flags(mission=None, **facts) -> list[str]:
     index = Index.build(a_snapshot(a_specialist(**facts)))
-    found = eligible(Ask(mission or a_mission(), 1), index)
-    return [name for name, hit in found.flags.items() if hit[0]]
+    ask = Ask(mission or a_mission(), 1)
+    return list(flags_of(ask, index, eligible(ask, index), 0))
 
 
 def cert(**more):
