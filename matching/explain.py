@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from matching.arrays import Shares
 from matching.ask import Ask
+from matching.criteria import Reason
 from matching.index import Index
 from matching.policy import Policy
 from matching.shortlist import Contribution, EvidenceShown
@@ -22,15 +23,15 @@ def explained(
     for criterion in policy.criteria:
         weight, points = parts[criterion.name]
         abstains = math.isnan(mine[criterion.name])
-        evidence = [] if abstains else criterion.evidence(ask, index, row)
+        reason = Reason(ABSTAINS) if abstains else criterion.reason(ask, index, row)
         contributions.append(
             Contribution(
                 criterion=criterion.name,
                 share=None if abstains else round(mine[criterion.name], 6),
                 weight=round(weight, 4),
                 points=points / 100,
-                reason=ABSTAINS if abstains else criterion.explain(ask, index, row),
-                evidence=tuple(EvidenceShown(claim=each.claim, status=each.status) for each in evidence),
+                reason=reason.sentence,
+                evidence=tuple(EvidenceShown(claim=each.claim, status=each.status) for each in reason.evidence),
             )
         )
     return tuple(contributions)

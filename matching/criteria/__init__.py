@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matching.criteria.base import Criterion, Evidence, Factors, Step
+from matching.criteria.base import Criterion, Evidence, Factors, Reason, Step
 from matching.criteria.country import CountryFit
 from matching.criteria.education import EducationFit
 from matching.criteria.experience import ExperienceFit
@@ -11,7 +11,7 @@ from matching.criteria.skill import SkillFit
 from matching.criteria.track_record import TrackRecord
 from matching.criteria.training import TrainingFit
 
-__all__ = ["CRITERIA", "Criterion", "Evidence", "Factors", "Step"]
+__all__ = ["CRITERIA", "Criterion", "Evidence", "Factors", "Reason", "Step"]
 
 CRITERIA: dict[str, type[Criterion[Any]]] = {
     criterion.name: criterion

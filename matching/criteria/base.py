@@ -43,6 +43,14 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why a share is what it is: a sentence, without the number, and the facts behind it."""
+
+    sentence: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One change to a profile: in words, the share it would lead to, and how far it is (1 = one level)."""
 
@@ -59,7 +67,7 @@ class Criterion(ABC, Generic[F]):
 
     ``score`` returns shares in [0, 1], or NaN where the criterion abstains: for everyone when the seat asks
     nothing of it, for a specialist when there is nothing to go on. What a specialist could have stated and did
-    not is absent, and counts 0: otherwise leaving things out would pay. ``explain`` returns only the sentence, so
+    not is absent, and counts 0: otherwise leaving things out would pay. ``reason`` holds no number of its own, so
     that number and words cannot disagree.
     """
 
@@ -75,12 +83,16 @@ class Criterion(ABC, Generic[F]):
         """(n_specialists,) shares; NaN abstains."""
 
     @abstractmethod
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
-        """Why one specialist has this share, in a sentence."""
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
+        """Why one specialist has this share; asked only where the criterion does not abstain."""
 
-    @abstractmethod
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
+    def explain(self, ask: Ask, index: Index, row: int) -> str:
+        """The reason in a sentence."""
+        return self.reason(ask, index, row).sentence
+
+    def evidence(self, ask: Ask, index: Index, row: int) -> tuple[Evidence, ...]:
         """The facts that the share rests on."""
+        return self.reason(ask, index, row).evidence
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         """Single changes that would raise the share of one specialist; none where no one can."""

@@ -16,6 +16,7 @@ from matching.criteria.base import (
     Evidence,
     EvidenceFactors,
     Factors,
+    Reason,
     Share,
     Step,
     nobody,
@@ -116,23 +117,13 @@ class CountryFit(Criterion[CountryFactors]):
         months, year, backed = (int(values[name][claim]) for name in ("months", "last_year", "evidence"))
         return Served(index.countries.term_at(claim), months, year, status(backed), float(worth[best]))
 
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
         stays = [(wish, self._served(wish, ask, index, row)) for wish in ask.seat.wishes(CountryRequirement)]
         absent = [words.country(wish.country) for wish, stay in stays if stay is None]
         once = {stay.country: stay for _, stay in stays if stay}
-        told = [
-            _told(stay, [wish.country for wish, each in stays if each and each.country == stay.country])
-            for stay in once.values()
-        ]
-        return "; ".join(told + ([f"not on file: {', '.join(absent)}"] if absent else []))
-
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
-        stays = [self._served(wish, ask, index, row) for wish in ask.seat.wishes(CountryRequirement)]
-        once = {stay.country: stay for stay in stays if stay}
-        return [
-            Evidence(f"{words.country(stay.country)} {words.plural(stay.months, 'month')}", stay.status)
-            for stay in once.values()
-        ]
+        told = [_told(stay, _stands_for(stay, stays)) for stay in once.values()]
+        missing = [f"not on file: {', '.join(absent)}"] if absent else []
+        return Reason("; ".join(told + missing), tuple(_fact(stay) for stay in once.values()))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(CountryRequirement)
@@ -149,6 +140,15 @@ class CountryFit(Criterion[CountryFactors]):
                 change = f"{words.plural(wish.months, 'month')} of work in {words.country(wish.country)} up to {year}"
                 effort = 1 + wish.months / 12
                 yield Step(change, (now + (reached - share) * (wish.weight or 1.0)) / total, effort)
+
+
+def _stands_for(stay: Served, stays: list[tuple[CountryRequirement, Served | None]]) -> list[str]:
+    """The wished countries for which a stay in one country counts."""
+    return [wish.country for wish, each in stays if each and each.country == stay.country]
+
+
+def _fact(stay: Served) -> Evidence:
+    return Evidence(f"{words.country(stay.country)} {words.plural(stay.months, 'month')}", stay.status)
 
 
 def _told(stay: Served, wished: list[str]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
-from matching.criteria.base import Criterion, Evidence, Factors, Step, nobody
+from matching.criteria.base import Criterion, Evidence, Factors, Reason, Step, nobody
 from matching.index import Index
 from matching.meets import BACHELOR, MASTER, YEARS_FOR_MASTER, education_reached
 from registry.domain import EducationRequirement, EvidenceStatus
@@ -40,17 +40,14 @@ class EducationFit(Criterion[EducationFactors]):
         reached = np.maximum(education_reached(index, ask), 0.0)
         return np.minimum(reached / asked, 1.0) if asked else (index.education_level >= 0).astype(float)
 
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
         asked, held = words.ISCED[_asked(ask) or 0], int(index.education_level[row])
         if held < 0:
-            return f"education not on file, {asked} asked"
+            return Reason(f"education not on file, {asked} asked")
         counts = held == BACHELOR and education_reached(index, ask)[row] == MASTER
         with_years = f" and {YEARS_FOR_MASTER} more years than asked, counts as a master's" if counts else ""
-        return f"{words.ISCED[held]}{with_years}; {asked} asked"
-
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
-        held = int(index.education_level[row])
-        return [] if held < 0 else [Evidence(words.ISCED[held], EvidenceStatus.CLAIMED)]
+        fact = Evidence(words.ISCED[held], EvidenceStatus.CLAIMED)
+        return Reason(f"{words.ISCED[held]}{with_years}; {asked} asked", (fact,))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         asked, held = _asked(ask), float(education_reached(index, ask)[row])

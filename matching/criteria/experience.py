@@ -7,7 +7,7 @@ import numpy as np
 from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
-from matching.criteria.base import Criterion, Evidence, Factors, Step, nobody, weighted
+from matching.criteria.base import Criterion, Evidence, Factors, Reason, Step, nobody, weighted
 from matching.index import Index
 from registry.domain import EvidenceStatus, ExperienceRequirement
 
@@ -38,14 +38,13 @@ class ExperienceFit(Criterion[ExperienceFactors]):
         years = np.nan_to_num(index.experience_years, nan=0.0)
         return weighted([np.minimum(years / w.years, 1.0) for w in wishes], [w.weight or 1.0 for w in wishes])
 
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
         asked = words.number(max(wish.years for wish in ask.seat.wishes(ExperienceRequirement)))
         years = float(index.experience_years[row])
-        return f"years not on file, {asked} asked" if np.isnan(years) else f"{words.number(years)} of {asked} years"
-
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
-        years = float(index.experience_years[row])
-        return [] if np.isnan(years) else [Evidence(f"{words.number(years)} years", EvidenceStatus.CLAIMED)]
+        if np.isnan(years):
+            return Reason(f"years not on file, {asked} asked")
+        fact = Evidence(f"{words.number(years)} years", EvidenceStatus.CLAIMED)
+        return Reason(f"{words.number(years)} years, {asked} asked", (fact,))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))

@@ -14,6 +14,7 @@ from matching.criteria.base import (
     Evidence,
     EvidenceFactors,
     Factors,
+    Reason,
     Share,
     Step,
     nobody,
@@ -106,15 +107,12 @@ class LanguageFit(Criterion[LanguageFactors]):
         known = status(int(index.languages.values["evidence"][claim]))
         return Spoken(index.languages.term_at(claim), level, known, float(closeness[best]), float(worth[best]))
 
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
         wishes = ask.seat.wishes(LanguageRequirement)
         held = [(wish, self._spoken(wish, ask, index, row)) for wish in wishes]
-        return "; ".join(_told(wish, claim) for wish, claim in held)
-
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
-        held = [self._spoken(wish, ask, index, row) for wish in ask.seat.wishes(LanguageRequirement)]
-        claims = {claim.language: claim for claim in held if claim}
-        return [Evidence(f"{words.language(claim.language)} {claim.level}", claim.status) for claim in claims.values()]
+        claims = {claim.language: claim for _, claim in held if claim}
+        facts = (Evidence(f"{words.language(each.language)} {each.level}", each.status) for each in claims.values())
+        return Reason("; ".join(_told(wish, claim) for wish, claim in held), tuple(facts))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(LanguageRequirement)

@@ -15,6 +15,7 @@ from matching.criteria.base import (
     Evidence,
     EvidenceFactors,
     Factors,
+    Reason,
     Share,
     Step,
     nobody,
@@ -98,7 +99,7 @@ class SkillFit(Criterion[SkillFactors]):
         held = (int(level[best]), status(int(evidence[best])))
         return Held(skill, *held, closeness=float(closeness[best]), share=float(worth[best]))
 
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
         wishes = ask.seat.wishes(SkillRequirement)
         held = [(wish, self._held(wish, index, row)) for wish in wishes]
         told = [_told(wish, claim) for wish, claim in held if claim]
@@ -107,12 +108,10 @@ class SkillFit(Criterion[SkillFactors]):
         full = sum(claim.closeness == 1.0 for _, claim in held if claim)
         near = len(told) - full
         also = f", {near} by a neighbouring one" if near else ""
-        return f"{full} of {words.plural(len(wishes), 'competence')} held{also}: {'; '.join(told + missing)}"
-
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
-        held = [self._held(wish, index, row) for wish in ask.seat.wishes(SkillRequirement)]
-        claims = {claim.skill: claim for claim in held if claim}
-        return [Evidence(f"{words.skill(claim.skill)} {claim.level}/5", claim.status) for claim in claims.values()]
+        sentence = f"{full} of {words.plural(len(wishes), 'competence')} held{also}: {'; '.join(told + missing)}"
+        claims = {claim.skill: claim for _, claim in held if claim}
+        facts = (Evidence(f"{words.skill(each.skill)} {each.level}/5", each.status) for each in claims.values())
+        return Reason(sentence, tuple(facts))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(SkillRequirement)

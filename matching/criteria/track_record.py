@@ -6,7 +6,7 @@ from pydantic import Field
 from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
-from matching.criteria.base import Criterion, Evidence, Factors
+from matching.criteria.base import Criterion, Evidence, Factors, Reason
 from matching.index import Index, Marks
 from registry.domain import EvidenceStatus
 
@@ -54,11 +54,9 @@ class TrackRecord(Criterion[TrackRecordFactors]):
         known = index.appraisals.count > 0
         return np.where(known, shrunk(index.appraisals, self.factors.marks), np.nan)
 
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
         count = int(index.appraisals.count[row])
         mean = float(index.appraisals.total[row]) / count
-        return f"{mean:.1f} of 5 in {words.plural(count, 'appraisal')} (pool {index.appraisals.mean:.1f})"
-
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
-        count = int(index.appraisals.count[row])
-        return [Evidence(words.plural(count, "appraisal by others", "appraisals by others"), EvidenceStatus.VERIFIED)]
+        told = words.plural(count, "appraisal by others", "appraisals by others")
+        sentence = f"{mean:.1f} of 5 in {told} (pool {index.appraisals.mean:.1f})"
+        return Reason(sentence, (Evidence(told, EvidenceStatus.VERIFIED),))

@@ -13,6 +13,7 @@ from matching.criteria.base import (
     Evidence,
     EvidenceFactors,
     Factors,
+    Reason,
     Share,
     Step,
     nobody,
@@ -109,24 +110,12 @@ class TrainingFit(Criterion[TrainingFactors]):
         best = first_best(self._worth(_level(wish), ask, index, claims) * counts)
         return None if best is None else int(claims[best])
 
-    def explain(self, ask: Ask, index: Index, row: int) -> str:
-        return "; ".join(self._told(wish, ask, index, row) for wish in _wishes(ask))
-
-    def _told(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int) -> str:
-        claim = self._held(wish, ask, index, row)
-        certificate = _named(index, claim) if claim is not None else "no certificate valid on these dates"
-        if isinstance(wish, CertificateRequirement):
-            return f"{certificate} ({wish.module} as {words.role(wish.level)} asked)"
-        given = words.plural(int(index.deliveries[row]), "training")
-        count = int(index.trainer_appraisals.count[row])
-        marks = f", appraised {index.trainer_appraisals.total[row] / count:.1f} of 5 as trainer" if count else ""
-        return f"{certificate}; {given} given{marks}"
-
-    def evidence(self, ask: Ask, index: Index, row: int) -> list[Evidence]:
-        held = {self._held(wish, ask, index, row) for wish in _wishes(ask)} - {None}
-        claims = sorted(claim for claim in held if claim is not None)
+    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
+        held = [(wish, self._held(wish, ask, index, row)) for wish in _wishes(ask)]
+        claims = sorted({claim for _, claim in held if claim is not None})
         backing = index.certificates.values["evidence"]
-        return [Evidence(_named(index, claim), status(int(backing[claim]))) for claim in claims]
+        facts = (Evidence(_named(index, claim), status(int(backing[claim]))) for claim in claims)
+        return Reason("; ".join(_told(wish, claim, index, row) for wish, claim in held), tuple(facts))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = _wishes(ask)
@@ -172,6 +161,16 @@ def _level(wish: TrainingRequirement | CertificateRequirement) -> int:
 def _anchor(wanted: list[str]) -> str:
     """The module to propose: one of RTCM's own where it fits."""
     return next((module for module in wanted if module.startswith("RTCM-M")), _TOT)
+
+
+def _told(wish: TrainingRequirement | CertificateRequirement, claim: int | None, index: Index, row: int) -> str:
+    certificate = _named(index, claim) if claim is not None else "no certificate valid on these dates"
+    if isinstance(wish, CertificateRequirement):
+        return f"{certificate} ({wish.module} as {words.role(wish.level)} asked)"
+    given = words.plural(int(index.deliveries[row]), "training")
+    count = int(index.trainer_appraisals.count[row])
+    marks = f", appraised {index.trainer_appraisals.total[row] / count:.1f} of 5 as trainer" if count else ""
+    return f"{certificate}; {given} given{marks}"
 
 
 def _named(index: Index, claim: int) -> str:
