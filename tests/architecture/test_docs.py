@@ -1,0 +1,239 @@
+"""The documentation names all there is, and nothing that is not; each check with a text that lacks the item."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import typer
+from pydantic import BaseModel
+
+from matching import Policy, Shortlist
+from matching.criteria import CRITERIA
+from matching.criteria.base import Factors
+from registry.columns import SCHEMAS
+from registry.domain import Assignment, Mission, Specialist
+from registry.store import Store
+from service.app import create_app
+from service.cli import commands
+from service.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs/reference"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+Verbs = Mapping[str, set[str]]  # "import missions" -> its options
+
+
+def read(name: str) -> str:
+    return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands under each second-level heading."""
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(map(str.strip, parts[1::2]), parts[2::2], strict=True))
+
+
+def numbers(factors: type[Factors] | Factors, prefix: str = "") -> Iterator[tuple[str, float]]:
+    """(dotted name, default) of every factor."""
+    made = factors() if isinstance(factors, type) else factors
+    for name in type(made).model_fields:
+        value = getattr(made, name)
+        if isinstance(value, Factors):
+            yield from numbers(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
+
+
+def missing_criteria(text: str) -> list[str]:
+    """Criteria without a section, and factors without a row that gives their default."""
+    found = sections(text)
+    absent = [name for name in CRITERIA if name not in found]
+    return absent + [
+        f"{name}.{factor}"
+        for name, criterion in CRITERIA.items()
+        for factor, default in numbers(criterion.Factors)
+        if name in found and f"| `{factor}` | {default:g} |" not in found[name]
+    ]
+
+
+def verbs() -> Verbs:
+    """Every command, sub-commands by both words, with its options."""
+    return dict(_verbs(typer.main.get_command(commands)))
+
+
+def _verbs(group: object, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _verbs(command, f"{prefix}{name} ")
+        else:
+            options = {option for each in command.params for option in each.opts if option.startswith("--")}
+            yield prefix + name, options
+
+
+def missing_verbs(text: str, known: Verbs) -> list[str]:
+    """Commands without a section, and options that their section does not name."""
+    found = sections(text)
+    return [
+        f"{verb} {option}".strip()
+        for verb, options in known.items()
+        for option in ("", *sorted(options))
+        if f"rtcm {verb}" not in found or (option and f"`{option}`" not in found[f"rtcm {verb}"])
+    ]
+
+
+def missing_settings(text: str) -> list[str]:
+    """Settings without a row that gives their default."""
+    fields = Settings.model_fields.items()
+    rows = {name: f"| `RTCM_{name.upper()}` | `{field.default}` |" for name, field in fields}
+    return [name for name, row in rows.items() if row not in text]
+
+
+def missing_routes(text: str, paths: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """Routes that the text does not name."""
+    routes = [f"{method.upper()} {path}" for path, methods in paths.items() for method in methods]
+    return [route for route in routes if f"`{route}`" not in text]
+
+
+def missing_columns(text: str) -> list[str]:
+    """Nouns without a section, and columns that it does not name."""
+    found = sections(text)
+    return [
+        f"{noun}.{column}"
+        for noun, schema in SCHEMAS.items()
+        for column in schema.names
+        if f"`{column}`" not in found.get(noun, "")
+    ]
+
+
+def missing_fields(text: str) -> list[str]:
+    """Fields of a format that its section does not name."""
+    found = sections(text)
+    formats = {
+        "mission/1": Mission,
+        "specialist/1": Specialist,
+        "assignment/1": Assignment,
+        "policy/1": Policy,
+        "shortlist/1": Shortlist,
+    }
+    return [
+        f"{name}.{field}"
+        for name, model in formats.items()
+        for field in _fields(model)
+        if f"`{field}`" not in found.get(name, "")
+    ]
+
+
+def _fields(model: type[BaseModel]) -> set[str]:
+    """Every name of the format, at any depth; ``kind`` and ``weight`` are told in words for all requirements."""
+    schema = model.model_json_schema(by_alias=True, mode="serialization")
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return {name for part in parts for name in part.get("properties", {})} - {"kind"}
+
+
+def dead_links(page: Path, text: str) -> list[str]:
+    """Relative links that lead to no file, or to no heading of it."""
+    return [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link and not _leads(page, link)]
+
+
+def _leads(page: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = (page.parent / name).resolve() if name else page
+    if not target.is_file() or ROOT not in target.parents:
+        return False
+    headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+    return not anchor or anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def unknown_commands(text: str, known: Verbs) -> list[str]:
+    """Commands as shown in code that do not exist, or not with these options."""
+    shown = [line for block in re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL) for line in block.split("\n")]
+    shown += re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
+    shown += re.findall(r"^    (.+)$", text, re.MULTILINE)
+    calls = [call for line in shown for call in re.findall(r"\brtcm ((?:[a-z-]+ ?).*)", line)]
+    return [call for call in calls if not _exists(call.split("#")[0].split(), known)]
+
+
+def _exists(words: list[str], known: Verbs) -> bool:
+    if words[0].startswith("--"):
+        return words[0] == "--help"
+    verb = next((" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in known), None)
+    return verb is not None and {word for word in words if word.startswith("--")} <= known[verb] | {"--help"}
+
+
+def test_every_criterion_and_factor():
+    text = read("criteria.md")
+    assert missing_criteria(text) == []
+    assert missing_criteria(text.replace("## country", "## region"))[0] == "country"
+    assert missing_criteria(text.replace("`least_closeness`", "")) == ["skill.least_closeness"]
+    assert missing_criteria(text.replace("`fresh_years` | 5 ", "`fresh_years` | 6 ")) == ["country.fresh_years"]
+
+
+def test_every_command_and_option():
+    text, known = read("commands.md"), verbs()
+    assert {"recommend", "import missions"} <= known.keys()
+    assert missing_verbs(text, known) == []
+    assert missing_verbs(text.replace("`--why-not`", ""), known) == ["recommend --why-not"]
+    assert missing_verbs(text.replace("## rtcm init", ""), known) == ["init"] or "init" in missing_verbs(
+        text.replace("## rtcm init", "## other"), known
+    )
+
+
+def test_every_setting():
+    text = read("settings.md")
+    assert missing_settings(text) == []
+    assert missing_settings(text.replace("RTCM_ACTOR", "")) == ["actor"]
+
+
+def test_every_route(tmp_path):
+    text = read("http.md")
+    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+        paths = create_app(store).openapi()["paths"]
+    assert "/readyz" in paths
+    assert missing_routes(text, paths) == []
+    assert missing_routes(text.replace("`GET /readyz`", ""), paths) == ["GET /readyz"]
+
+
+def test_every_noun_and_column():
+    text = read("tables.md")
+    assert missing_columns(text) == []
+    assert missing_columns(text.replace("`last_used`", "")) == ["skills.last_used"]
+    assert "trainees.specialist" in missing_columns(text.replace("## trainees", "## others"))
+
+
+def test_every_field_of_every_format():
+    text = read("formats.md")
+    assert missing_fields(text) == []
+    assert missing_fields(text.replace("`confirmed_on`", "")) == ["specialist/1.confirmed_on"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_a_page(page):
+    text = page.read_text(encoding="utf-8")
+    assert dead_links(page, text) == []
+    assert unknown_commands(text, verbs()) == []
+
+
+@pytest.mark.parametrize("link", ["nowhere.md", "README.md#no-such-heading", "../elsewhere.md"])
+def test_a_dead_link_is_found(link):
+    assert dead_links(ROOT / "README.md", f"[x]({link})") == [link]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`rtcm recomend x.yaml`",
+        "```\nrtcm import nobody x.jsonl\n```",
+        "    .venv/bin/rtcm recommend x.yaml --bottom 3",
+        "Type `rtcm --halp`",
+    ],
+)
+def test_an_unknown_command_is_found(text):
+    assert unknown_commands(text, verbs()) != []
+
+
+def test_every_page_is_in_the_index():
+    index = ROOT / "docs/README.md"
+    linked = {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#\s]+)", index.read_text("utf-8"))}
+    assert {page for page in PAGES[1:] if page != index} <= linked
