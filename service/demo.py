@@ -1,8 +1,7 @@
 """The demonstration: a fresh pool of generated people, the real missions, and one shortlist."""
 
-import sys
 from importlib.resources import as_file, files
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -51,19 +50,15 @@ def load_sample(store: Store, specialists: int, seed: int) -> int:
 
 
 def _next(mission: Mission, shortlist: Shortlist) -> str:
-    rtcm = Path(sys.argv[0]).name if Path(sys.argv[0]).name == "rtcm" else "python -m service"
-    if Path(".venv/bin/rtcm").exists():
-        rtcm = ".venv/bin/rtcm"
-    last = shortlist.recommendations[-1].specialist if shortlist.recommendations else ""
+    rtcm = ".venv/bin/rtcm" if Path(".venv/bin/rtcm").exists() else "rtcm"
     shown = {each.specialist for each in shortlist.recommendations}
-    other = next(f"sample-{number:06}" for number in range(1, 1000) if f"sample-{number:06}" not in shown)
-    return "\n".join(
-        [
-            "Next:",
-            f"  export RTCM_DATABASE_URL=sqlite:///{DATABASE}",
-            f"  {rtcm} recommend {mission.id} --why-not {other}    why somebody is not on the list",
-            f"  {rtcm} recommend v06 --seat 2 --top 15            another mission",
-            f"  {rtcm} recommend {mission.id} --format json            the same numbers for a program",
-            f"  {rtcm} schema mission                         how to write a mission of your own",
-        ]
-    ) + ("" if last else "\n")
+    other = next(id for id in (f"sample-{number:06}" for number in count(1)) if id not in shown)
+    commands = {
+        f"{rtcm} recommend {mission.id} --why-not {other}": "why somebody is not on the list",
+        f"{rtcm} recommend v06 --seat 2 --top 15": "another mission",
+        f"{rtcm} recommend {mission.id} --format json": "the same numbers for a program",
+        f"{rtcm} schema mission": "how to write a mission of your own",
+    }
+    width = max(map(len, commands))
+    lines = [f"  {command:<{width}}   {what}" for command, what in commands.items()]
+    return "\n".join(["Next:", f"  export RTCM_DATABASE_URL=sqlite:///{DATABASE}", *lines])

@@ -38,7 +38,7 @@ def shortlist_table(shortlist: Shortlist, mission: Mission) -> RenderableType:
         parts += [_reasons(each, shortlist.policy.pass_mark) for each in shortlist.recommendations]
     else:
         parts.append(Text("\nNobody is eligible for this seat.", style="bold"))
-    return Group(*parts, _removed(shortlist), _easings(shortlist))
+    return Group(*parts, _removed(shortlist), *_easings(shortlist))
 
 
 def _headline(shortlist: Shortlist, mission: Mission, seat: Seat) -> str:
@@ -107,11 +107,11 @@ def _removed(shortlist: Shortlist) -> RenderableType:
     return Group(Text("\nRemoved (who is hit by several reasons counts for each)", style="bold"), table)
 
 
-def _easings(shortlist: Shortlist) -> RenderableType:
+def _easings(shortlist: Shortlist) -> list[RenderableType]:
     if not shortlist.easings:
-        return Text("")
+        return []
     lines = [Text(f"  {each.must} -> {each.eased}: adds {each.adds}") for each in shortlist.easings]
-    return Group(Text("\nFewer than asked for. One must-have eased by one step would add:", style="bold"), *lines)
+    return [Text("\nFewer than asked for. One must-have eased by one step would add:", style="bold"), *lines]
 
 
 def why_not_table(answer: WhyNot) -> RenderableType:

@@ -13,6 +13,8 @@ from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
 from registry.columns import SCHEMAS
 from registry.domain import Assignment, Mission, Specialist
+from registry.errors import BadInput
+from registry.importing import read_mapping
 from registry.store import Store
 from service.app import create_app
 from service.cli import commands
@@ -175,9 +177,7 @@ def test_every_command_and_option():
     assert {"recommend", "import missions"} <= known.keys()
     assert missing_verbs(text, known) == []
     assert missing_verbs(text.replace("`--why-not`", ""), known) == ["recommend --why-not"]
-    assert missing_verbs(text.replace("## rtcm init", ""), known) == ["init"] or "init" in missing_verbs(
-        text.replace("## rtcm init", "## other"), known
-    )
+    assert missing_verbs(text.replace("## rtcm init", "## other"), known) == ["init"]
 
 
 def test_every_setting():
@@ -231,6 +231,38 @@ def test_a_dead_link_is_found(link):
 )
 def test_an_unknown_command_is_found(text):
     assert unknown_commands(text, verbs()) != []
+
+
+def refused_examples(text: str, folder: Path) -> list[str]:
+    """Whole missions, policies and profiles shown as YAML or JSON that the formats refuse."""
+    file = folder / "example.yaml"
+    refused = []
+    for language, block in re.findall(r"^```(yaml|json)\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for example in block.splitlines() if language == "json" else [block]:
+            file.write_text(example, encoding="utf-8")
+            model = next((model for name, model in EXAMPLES.items() if all(part in example for part in name)), None)
+            try:
+                if model is not None:
+                    read_mapping(file, model)
+            except BadInput as fault:
+                refused.append(str(fault))
+    return refused
+
+
+# What an example must hold to be a whole one -> what it is.
+EXAMPLES: Mapping[tuple[str, ...], type[BaseModel]] = {
+    ("mission/1", "seats:"): Mission,
+    ("policy/1",): Policy,
+    ("specialist/1",): Specialist,
+}
+
+
+def test_examples_are_taken(tmp_path):
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    whole = [text for text in texts if any(part in text for part in ("```yaml\nschema: mission/1", '"specialist/1"'))]
+    assert len(whole) >= 2
+    assert [refused_examples(text, tmp_path) for text in texts] == [[] for _ in texts]
+    assert refused_examples("```yaml\nschema: policy/1\nname: x\nweights: {skil: 1}\n```", tmp_path) != []
 
 
 def test_every_page_is_in_the_index():
