@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 Flags = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
 # Which claims: a term's, or one specialist's.
 Within = slice | npt.NDArray[np.int64]
@@ -67,15 +68,17 @@ class Claims:
         """The claims of one specialist, in the order of terms."""
         return self.order[self.row_starts[row] : self.row_starts[row + 1]]
 
-    def term_at(self, claim: int) -> str:
-        """The term of one claim."""
-        return self.terms[int(self.starts.searchsorted(claim, side="right")) - 1]
+    def of_rows(self, rows: Rows) -> "Mine":
+        """The claims of some specialists, one after the other."""
+        begins, ends = self.row_starts[rows], self.row_starts[rows + 1]
+        parts = [self.order[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        claims = np.concatenate([*parts, np.empty(0, np.int64)])
+        terms = self.starts.searchsorted(claims, side="right") - 1
+        return Mine(claims, terms, np.concatenate(([0], np.cumsum(ends - begins))))
 
-    def counting(self, row: int, near: Mapping[str, float]) -> tuple[npt.NDArray[np.int64], Shares]:
-        """The claims of one specialist that count at all, and what the term of each counts."""
-        claims = self.of_row(row)
-        counts = np.array([near.get(self.term_at(claim), 0.0) for claim in claims.tolist()])
-        return claims[counts > 0], counts[counts > 0]
+    def counts(self, near: Mapping[str, float]) -> Shares:
+        """(n_terms,): what each term counts, 0 for terms that do not."""
+        return np.array([near.get(term, 0.0) for term in self.terms])
 
     def claim(self, row: int, term: str) -> int | None:
         """The first claim of a specialist on a term, None when there is none."""
@@ -84,9 +87,8 @@ class Claims:
         return place if place < within.stop and self.rows[place] == row else None
 
     def per_claim(self, near: Mapping[str, float]) -> Shares:
-        """(n_claims,): what each claim's term counts, 0 for terms that do not."""
-        counts = np.array([near.get(term, 0.0) for term in self.terms])
-        return np.repeat(counts, np.diff(self.starts))
+        """(n_claims,): what each claim's term counts."""
+        return np.repeat(self.counts(near), np.diff(self.starts))
 
     @property
     def nbytes(self) -> int:
@@ -95,8 +97,22 @@ class Claims:
         return sum(column.nbytes for column in columns)
 
 
-def first_best(worth: Shares) -> int | None:
-    """Where the highest worth stands, the first of several; None when nothing is worth anything."""
-    if not len(worth) or worth.max() <= 0:
+@dataclass(frozen=True)
+class Mine:
+    """The claims of some specialists: those of the i-th stand from ``starts[i]`` to ``starts[i + 1]``."""
+
+    claims: npt.NDArray[np.int64]
+    terms: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+    def best(self, worth: Shares) -> list[int | None]:
+        """Per specialist where the highest worth stands, the first of several; None when nothing is worth anything."""
+        bounds = self.starts.tolist()
+        return [_first_best(worth, begin, end) for begin, end in pairwise(bounds)]
+
+
+def _first_best(worth: Shares, begin: int, end: int) -> int | None:
+    if begin == end:
         return None
-    return int(worth.argmax())
+    at = begin + int(worth[begin:end].argmax())
+    return at if worth[at] > 0 else None

@@ -18,8 +18,6 @@ from registry.lifecycle import STALE_AFTER, bars
 
 # Missions that judge the beneficiary: its own people may not take part.
 _JUDGING = frozenset({MissionType.EVALUATION, MissionType.ASSESSMENT})
-_KINDS = list(AvailabilityKind)
-_AWAY = _KINDS.index(AvailabilityKind.AWAY)
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,6 @@ class Eligibility:
     """
 
     exclusions: tuple[Exclusion, ...]
-    days: npt.NDArray[np.int32]  # see days_recorded
     reasons: npt.NDArray[np.int16]  # how many exclusions hit each specialist
 
     @property
@@ -64,12 +61,11 @@ class Eligibility:
 
 def eligible(ask: Ask, index: Index) -> Eligibility:
     """Hold every specialist against membership, availability, exclusions and must-haves on the mission's dates."""
-    days = days_recorded(ask, index)
-    exclusions = tuple(_exclusions(ask, index, days[:, _AWAY]))
+    exclusions = tuple(_exclusions(ask, index))
     reasons = np.zeros(len(index), np.int16)
     for exclusion in exclusions:
         reasons += exclusion.who
-    return Eligibility(exclusions, days, reasons)
+    return Eligibility(exclusions, reasons)
 
 
 def easings(ask: Ask, index: Index, eligibility: Eligibility) -> list[Easing]:
@@ -90,9 +86,10 @@ def _easing(exclusion: Exclusion, must: Requirement, ask: Ask, index: Index, eli
     return Easing(words.requirement(must), told, int(adds.sum()))
 
 
-def _exclusions(ask: Ask, index: Index, away: npt.NDArray[np.int32]) -> Iterator[Exclusion]:
+def _exclusions(ask: Ask, index: Index) -> Iterator[Exclusion]:
     for bar, who in bars(index.membership, ask.window).items():
         yield Exclusion(str(bar), who)
+    away = index.availability[AvailabilityKind.AWAY].days(ask.start, ask.window.days, len(index))
     short = f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window"
     yield Exclusion(short, ask.window.days - away < ask.days_needed)
     yield from _named(ask.mission, index)
@@ -125,20 +122,15 @@ def _is_named(organisation: str, mission: Mission) -> bool:
     return bool(mission.beneficiary) and organisation.casefold() in (mission.beneficiary or "").casefold()
 
 
-def days_recorded(ask: Ask, index: Index) -> npt.NDArray[np.int32]:
-    """(n_specialists, 3): days of the window recorded as free, tentative and away (the order of AvailabilityKind)."""
-    periods, end = index.availability, ask.start + ask.window.days
-    here = np.flatnonzero((periods.start < end) & (periods.end > ask.start))
-    first, last = np.maximum(periods.start[here], ask.start), np.minimum(periods.end[here], end)
-    days = (last - first).astype(np.int64)
-    cells = periods.rows[here].astype(np.int64) * len(_KINDS) + periods.kind[here]
-    counted = np.bincount(cells, weights=days, minlength=len(index) * len(_KINDS))
-    return counted.astype(np.int32).reshape(len(index), len(_KINDS))
+def away_days(ask: Ask, index: Index, row: int) -> int:
+    """Days of the window on which one specialist is away."""
+    return index.availability[AvailabilityKind.AWAY].days_of(row, ask.start, ask.window.days)
 
 
-def flags_of(ask: Ask, index: Index, eligibility: Eligibility, row: int) -> tuple[str, ...]:
+def flags_of(ask: Ask, index: Index, row: int) -> tuple[str, ...]:
     """What does not exclude one specialist but must not pass silently."""
-    free, tentative, away = eligibility.days[row].tolist()
+    recorded = (index.availability[kind] for kind in AvailabilityKind)
+    free, tentative, away = (periods.days_of(row, ask.start, ask.window.days) for periods in recorded)
     confirmed, organisation = index.membership.confirmed_on[row], int(index.organisation[row])
     old = not np.isnat(confirmed) and ask.start - confirmed > np.timedelta64(2 * STALE_AFTER)
     named = organisation >= 0 and _is_named(index.organisations[organisation], ask.mission)

@@ -30,6 +30,7 @@ Whole = TypeVar("Whole", bound=np.integer[Any])
 
 # Evidence as a small number: 0 claimed, 1 evidenced, 2 verified. A certificate that RTCM issued is verified.
 EVIDENCE = list(EvidenceStatus)
+LEVELS = 6  # 0 none to 5
 _CERTIFICATE_EVIDENCE = {
     CertificateStatus.CLAIMED: EvidenceStatus.CLAIMED,
     CertificateStatus.EVIDENCED: EvidenceStatus.EVIDENCED,
@@ -47,12 +48,25 @@ class Marks:
 
 @dataclass(frozen=True)
 class Periods:
-    """Availability as four columns of equal length; half-open days."""
+    """Half-open periods as columns of equal length, by row; days as whole numbers since 1970."""
 
-    rows: Rows
-    start: npt.NDArray[np.datetime64]
-    end: npt.NDArray[np.datetime64]
-    kind: npt.NDArray[np.int8]  # place in AvailabilityKind
+    rows: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int32]
+    end: npt.NDArray[np.int32]
+
+    def days(self, first: np.datetime64, days: int, n_specialists: int) -> npt.NDArray[np.int64]:
+        """(n_specialists,): how many of ``days`` days from ``first`` the periods cover."""
+        begin = int(first.astype(np.int64))
+        covered = np.minimum(self.end, begin + days) - np.maximum(self.start, begin)
+        hit = np.flatnonzero(covered > 0)
+        total = np.bincount(self.rows[hit], weights=covered[hit], minlength=n_specialists)
+        return total.astype(np.int64)
+
+    def days_of(self, row: int, first: np.datetime64, days: int) -> int:
+        """The same for one specialist."""
+        begin, end = self.rows.searchsorted([row, row + 1])
+        mine = Periods(self.rows[begin:end], self.start[begin:end], self.end[begin:end])
+        return int(mine.days(first, days, row + 1)[row]) if begin < end else 0
 
 
 @dataclass(frozen=True)
@@ -75,11 +89,11 @@ class Index:
     organisation: npt.NDArray[np.int32]  # place in organisations, -1 unknown
     organisations: tuple[str, ...]
     nationalities: Claims
-    skills: Claims  # values: level, evidence
+    skills: Claims  # values: level, evidence, grade (both in one number: evidence * LEVELS + level)
     languages: Claims  # values: listening, reading, speaking, writing (0 unknown to 6), can_train, evidence
     countries: Claims  # values: months, last_year (-1 unknown), evidence
     certificates: Claims  # values: level (rank), first, until, evidence
-    availability: Periods
+    availability: Mapping[AvailabilityKind, Periods]
     deliveries: npt.NDArray[np.int64]  # trainings given, as trainer or co-trainer
     appraisals: Marks
     trainer_appraisals: Marks
@@ -110,7 +124,7 @@ class Index:
             languages=_languages(tables["languages"], n),
             countries=_countries(tables["countries"], n),
             certificates=_certificates(tables["certificates"], n),
-            availability=_periods(tables["availability"]),
+            availability={kind: _periods(tables["availability"], kind) for kind in AvailabilityKind},
             deliveries=_deliveries(tables, n),
             appraisals=others,
             trainer_appraisals=as_trainer,
@@ -131,9 +145,10 @@ class Index:
     def nbytes(self) -> int:
         """Memory held, in bytes."""
         held = 0
-        for part in self.__dict__.values():
-            parts = part.__dict__.values() if isinstance(part, Membership | Marks | Periods) else (part,)
-            held += sum(getattr(each, "nbytes", 0) for each in parts)
+        parts: list[object] = [*self.__dict__.values(), *self.availability.values()]
+        for part in parts:
+            columns = part.__dict__.values() if isinstance(part, Membership | Marks | Periods) else (part,)
+            held += sum(getattr(column, "nbytes", 0) for column in columns)
         return held
 
 
@@ -191,8 +206,9 @@ def _membership(people: pa.Table, consents: pa.Table, n: int) -> Membership:
 
 
 def _skills(table: pa.Table, n: int) -> Claims:
-    level = np.asarray(table["level"], np.int8)
-    return Claims.build(n, *_keys(table, "skill"), level=level, evidence=_coded(table["status"], EVIDENCE))
+    level, evidence = np.asarray(table["level"], np.int8), _coded(table["status"], EVIDENCE)
+    grade = evidence * np.int8(LEVELS) + level
+    return Claims.build(n, *_keys(table, "skill"), level=level, evidence=evidence, grade=grade)
 
 
 def _languages(table: pa.Table, n: int) -> Claims:
@@ -236,13 +252,10 @@ def _certificates(table: pa.Table, n: int) -> Claims:
     )
 
 
-def _periods(table: pa.Table) -> Periods:
-    return Periods(
-        rows=np.asarray(table["specialist"], np.int32),
-        start=_days(table["start"]),
-        end=_days(table["end"]),
-        kind=_coded(table["kind"], list(AvailabilityKind)),
-    )
+def _periods(table: pa.Table, kind: AvailabilityKind) -> Periods:
+    of_kind = table.filter(pc.equal(table["kind"], str(kind)))
+    start, end = (np.asarray(of_kind[day].cast(pa.int32()), np.int32) for day in ("start", "end"))
+    return Periods(np.asarray(of_kind["specialist"], np.int32), start, end)
 
 
 def _deliveries(tables: Mapping[str, pa.Table], n: int) -> npt.NDArray[np.int64]:

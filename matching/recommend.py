@@ -41,8 +41,18 @@ def recommend(
 def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
     """The shortlist of one seat."""
     ranking = ranked(ask, index, policy, top)
-    places = enumerate(ranking.rows.tolist(), start=1)
-    recommendations = tuple(_recommendation(ranking, index, policy, row, place) for place, row in places)
+    contributions = explained(ask, index, policy, ranking.shares, ranking.points, ranking.rows)
+    recommendations = tuple(
+        Recommendation(
+            rank=place,
+            specialist=str(index.ids[row]),
+            name=str(index.names[row]),
+            score=int(ranking.points[row]) / 100,
+            contributions=contributions[place - 1],
+            flags=flags_of(ask, index, row),
+        )
+        for place, row in enumerate(ranking.rows.tolist(), start=1)
+    )
     return Shortlist(
         mission=ask.mission.id,
         seat=ask.number,
@@ -72,18 +82,6 @@ def best(points: Points, mask: Flags, top: int) -> npt.NDArray[np.int64]:
         rows = rows[points[rows] >= floor]
     order = np.argsort(-points[rows], kind="stable")
     return rows[order][: max(top, 0)]
-
-
-def _recommendation(ranking: Ranking, index: Index, policy: Policy, row: int, place: int) -> Recommendation:
-    score = int(ranking.points[row])
-    return Recommendation(
-        rank=place,
-        specialist=str(index.ids[row]),
-        name=str(index.names[row]),
-        score=score / 100,
-        contributions=explained(ranking.ask, index, policy, ranking.shares, row, score),
-        flags=flags_of(ranking.ask, index, ranking.eligibility, row),
-    )
 
 
 def policy_used(policy: Policy) -> PolicyUsed:

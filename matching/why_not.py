@@ -8,7 +8,7 @@ import numpy as np
 from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
-from matching.eligibility import Eligibility, Exclusion
+from matching.eligibility import Eligibility, Exclusion, away_days
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
 from matching.recommend import ranked
@@ -174,7 +174,7 @@ def _remedy(exclusion: Exclusion, case: Case) -> str | None:
     if exclusion.reason in _LIFTS:
         return _LIFTS[Bar(exclusion.reason)].format(start=window.start, end=window.end)
     if exclusion.reason.startswith("away"):
-        _, _, away = case.eligibility.days[case.row].tolist()
+        away = away_days(case.ask, case.index, case.row)
         short = case.ask.days_needed - (window.days - away)
         return f"available on {words.plural(short, 'more day')} between {window.start} and {window.end}"
     must = exclusion.must

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from matching.arrays import Shares
+from matching.arrays import Rows, Shares
 from matching.ask import Ask
 from matching.index import EVIDENCE, Index
 from registry.domain import EvidenceStatus
@@ -67,7 +67,7 @@ class Criterion(ABC, Generic[F]):
 
     ``score`` returns shares in [0, 1], or NaN where the criterion abstains: for everyone when the seat asks
     nothing of it, for a specialist when there is nothing to go on. What a specialist could have stated and did
-    not is absent, and counts 0: otherwise leaving things out would pay. ``reason`` holds no number of its own, so
+    not is absent, and counts 0: otherwise leaving things out would pay. ``reasons`` hold no number of its own, so
     that number and words cannot disagree.
     """
 
@@ -83,8 +83,12 @@ class Criterion(ABC, Generic[F]):
         """(n_specialists,) shares; NaN abstains."""
 
     @abstractmethod
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+        """Why some specialists have their shares; asked only where the criterion does not abstain."""
+
     def reason(self, ask: Ask, index: Index, row: int) -> Reason:
-        """Why one specialist has this share; asked only where the criterion does not abstain."""
+        """Why one specialist has this share."""
+        return self.reasons(ask, index, np.array([row], np.int32))[0]
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         """The reason in a sentence."""

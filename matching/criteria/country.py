@@ -9,7 +9,7 @@ import numpy.typing as npt
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares, Within, first_best
+from matching.arrays import Mine, Rows, Shares, Within
 from matching.ask import Ask
 from matching.criteria.base import (
     Criterion,
@@ -76,7 +76,9 @@ class CountryFit(Criterion[CountryFactors]):
         wishes = ask.seat.wishes(CountryRequirement)
         if not wishes:
             return nobody(index)
-        return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
+        # Wishes for neighbouring countries share most of their work.
+        known: dict[tuple[str, int], Shares] = {}
+        return weighted([self._wish(wish, ask, index, known) for wish in wishes], [w.weight or 1.0 for w in wishes])
 
     def _near(self, wish: CountryRequirement) -> dict[str, float]:
         """Countries that count for a wish, with what they count."""
@@ -98,37 +100,46 @@ class CountryFit(Criterion[CountryFactors]):
         worth: Shares = reached * self.recency(values["last_year"][within], ask) * backed
         return worth
 
-    def _wish(self, wish: CountryRequirement, ask: Ask, index: Index) -> Shares:
+    def _wish(self, wish: CountryRequirement, ask: Ask, index: Index, known: dict[tuple[str, int], Shares]) -> Shares:
         best = np.zeros(len(index))
         for country, place in self._near(wish).items():
             within = index.countries.of_term(country)
             rows = index.countries.rows[within]
-            best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, within) * place)
+            if (country, wish.months) not in known:
+                known[country, wish.months] = self._worth(wish, ask, index, within)
+            best[rows] = np.maximum(best[rows], known[country, wish.months] * place)
         return best
 
-    def _served(self, wish: CountryRequirement, ask: Ask, index: Index, row: int) -> Served | None:
-        """The stay of one specialist that counts for a wish, None when none does."""
-        claims, places = index.countries.counting(row, self._near(wish))
-        worth = self._worth(wish, ask, index, claims) * places
-        best = first_best(worth)
-        if best is None:
-            return None
-        claim, values = int(claims[best]), index.countries.values
-        months, year, backed = (int(values[name][claim]) for name in ("months", "last_year", "evidence"))
-        return Served(index.countries.term_at(claim), months, year, status(backed), float(worth[best]))
+    def _served(self, wish: CountryRequirement, ask: Ask, index: Index, mine: Mine) -> list[Served | None]:
+        """Per specialist the stay that counts for a wish, None where none does."""
+        places = index.countries.counts(self._near(wish))[mine.terms]
+        worth = self._worth(wish, ask, index, mine.claims) * places
+        months, years, evidence = (
+            index.countries.values[name][mine.claims] for name in ("months", "last_year", "evidence")
+        )
+        return [
+            None
+            if at is None
+            else Served(
+                country=index.countries.terms[mine.terms[at]],
+                months=int(months[at]),
+                last_year=int(years[at]),
+                status=status(int(evidence[at])),
+                share=float(worth[at]),
+            )
+            for at in mine.best(worth)
+        ]
 
-    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
-        stays = [(wish, self._served(wish, ask, index, row)) for wish in ask.seat.wishes(CountryRequirement)]
-        absent = [words.country(wish.country) for wish, stay in stays if stay is None]
-        once = {stay.country: stay for _, stay in stays if stay}
-        told = [_told(stay, _stands_for(stay, stays)) for stay in once.values()]
-        missing = [f"not on file: {', '.join(absent)}"] if absent else []
-        return Reason("; ".join(told + missing), tuple(_fact(stay) for stay in once.values()))
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+        wishes, mine = ask.seat.wishes(CountryRequirement), index.countries.of_rows(rows)
+        served = [self._served(wish, ask, index, mine) for wish in wishes]
+        return [_reason(list(zip(wishes, stays, strict=True))) for stays in zip(*served, strict=True)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(CountryRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        shares = [stay.share if (stay := self._served(wish, ask, index, row)) else 0.0 for wish in wishes]
+        mine = index.countries.of_rows(np.array([row]))
+        shares = [stay.share if (stay := self._served(wish, ask, index, mine)[0]) else 0.0 for wish in wishes]
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         year = ask.window.start.year - 1
         recent = float(self.recency(np.array([year]), ask)[0])
@@ -140,6 +151,14 @@ class CountryFit(Criterion[CountryFactors]):
                 change = f"{words.plural(wish.months, 'month')} of work in {words.country(wish.country)} up to {year}"
                 effort = 1 + wish.months / 12
                 yield Step(change, (now + (reached - share) * (wish.weight or 1.0)) / total, effort)
+
+
+def _reason(stays: list[tuple[CountryRequirement, Served | None]]) -> Reason:
+    absent = [words.country(wish.country) for wish, stay in stays if stay is None]
+    once = {stay.country: stay for _, stay in stays if stay}
+    told = [_told(stay, _stands_for(stay, stays)) for stay in once.values()]
+    missing = [f"not on file: {', '.join(absent)}"] if absent else []
+    return Reason("; ".join(told + missing), tuple(_fact(stay) for stay in once.values()))
 
 
 def _stands_for(stay: Served, stays: list[tuple[CountryRequirement, Served | None]]) -> list[str]:

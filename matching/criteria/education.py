@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching import words
-from matching.arrays import Shares
+from matching.arrays import Rows, Shares
 from matching.ask import Ask
 from matching.criteria.base import Criterion, Evidence, Factors, Reason, Step, nobody
 from matching.index import Index
@@ -40,14 +40,10 @@ class EducationFit(Criterion[EducationFactors]):
         reached = np.maximum(education_reached(index, ask), 0.0)
         return np.minimum(reached / asked, 1.0) if asked else (index.education_level >= 0).astype(float)
 
-    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
-        asked, held = words.ISCED[_asked(ask) or 0], int(index.education_level[row])
-        if held < 0:
-            return Reason(f"education not on file, {asked} asked")
-        counts = held == BACHELOR and education_reached(index, ask)[row] == MASTER
-        with_years = f" and {YEARS_FOR_MASTER} more years than asked, counts as a master's" if counts else ""
-        fact = Evidence(words.ISCED[held], EvidenceStatus.CLAIMED)
-        return Reason(f"{words.ISCED[held]}{with_years}; {asked} asked", (fact,))
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+        asked, reached = words.ISCED[_asked(ask) or 0], education_reached(index, ask)
+        held = zip(index.education_level[rows].tolist(), reached[rows].tolist(), strict=True)
+        return [_reason(level, level == BACHELOR and reached == MASTER, asked) for level, reached in held]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         asked, held = _asked(ask), float(education_reached(index, ask)[row])
@@ -57,3 +53,10 @@ class EducationFit(Criterion[EducationFactors]):
 
 def _asked(ask: Ask) -> int | None:
     return max((wish.level for wish in ask.seat.wishes(EducationRequirement)), default=None)
+
+
+def _reason(held: int, counts_as_master: bool, asked: str) -> Reason:
+    if held < 0:
+        return Reason(f"education not on file, {asked} asked")
+    more = f" and {YEARS_FOR_MASTER} more years than asked, counts as a master's" if counts_as_master else ""
+    return Reason(f"{words.ISCED[held]}{more}; {asked} asked", (Evidence(words.ISCED[held], EvidenceStatus.CLAIMED),))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching import words
-from matching.arrays import Shares
+from matching.arrays import Rows, Shares
 from matching.ask import Ask
 from matching.criteria.base import Criterion, Evidence, Factors, Reason, Step, nobody, weighted
 from matching.index import Index
@@ -38,16 +38,19 @@ class ExperienceFit(Criterion[ExperienceFactors]):
         years = np.nan_to_num(index.experience_years, nan=0.0)
         return weighted([np.minimum(years / w.years, 1.0) for w in wishes], [w.weight or 1.0 for w in wishes])
 
-    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
         asked = words.number(max(wish.years for wish in ask.seat.wishes(ExperienceRequirement)))
-        years = float(index.experience_years[row])
-        if np.isnan(years):
-            return Reason(f"years not on file, {asked} asked")
-        fact = Evidence(f"{words.number(years)} years", EvidenceStatus.CLAIMED)
-        return Reason(f"{words.number(years)} years, {asked} asked", (fact,))
+        return [_reason(years, asked) for years in index.experience_years[rows].tolist()]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))
         years = float(np.nan_to_num(index.experience_years[row], nan=0.0))
         if years < asked:
             yield Step(f"{words.number(asked)} years of experience", 1.0, 1 + asked - years)
+
+
+def _reason(years: float, asked: str) -> Reason:
+    if np.isnan(years):
+        return Reason(f"years not on file, {asked} asked")
+    fact = Evidence(f"{words.number(years)} years", EvidenceStatus.CLAIMED)
+    return Reason(f"{words.number(years)} years, {asked} asked", (fact,))

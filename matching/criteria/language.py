@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares, Within, first_best
+from matching.arrays import Mine, Rows, Shares, Within
 from matching.ask import Ask
 from matching.criteria.base import (
     Criterion,
@@ -95,29 +95,35 @@ class LanguageFit(Criterion[LanguageFactors]):
             best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, within) * closeness)
         return best
 
-    def _spoken(self, wish: LanguageRequirement, ask: Ask, index: Index, row: int) -> Spoken | None:
-        """The claim of one specialist that counts for a wish, None when none does."""
-        claims, closeness = index.languages.counting(row, self._near(wish))
-        worth = self._worth(wish, ask, index, claims) * closeness
-        best = first_best(worth)
-        if best is None:
-            return None
-        claim = int(claims[best])
-        level = CEFR(int(language_levels(wish, ask, index, claims)[best]))
-        known = status(int(index.languages.values["evidence"][claim]))
-        return Spoken(index.languages.term_at(claim), level, known, float(closeness[best]), float(worth[best]))
+    def _spoken(self, wish: LanguageRequirement, ask: Ask, index: Index, mine: Mine) -> list[Spoken | None]:
+        """Per specialist the language that counts for a wish, None where none does."""
+        closeness = index.languages.counts(self._near(wish))[mine.terms]
+        levels = language_levels(wish, ask, index, mine.claims)
+        evidence = index.languages.values["evidence"][mine.claims]
+        worth = self._worth(wish, ask, index, mine.claims) * closeness
+        return [
+            None
+            if at is None
+            else Spoken(
+                language=index.languages.terms[mine.terms[at]],
+                level=CEFR(int(levels[at])),
+                status=status(int(evidence[at])),
+                closeness=float(closeness[at]),
+                share=float(worth[at]),
+            )
+            for at in mine.best(worth)
+        ]
 
-    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
-        wishes = ask.seat.wishes(LanguageRequirement)
-        held = [(wish, self._spoken(wish, ask, index, row)) for wish in wishes]
-        claims = {claim.language: claim for _, claim in held if claim}
-        facts = (Evidence(f"{words.language(each.language)} {each.level}", each.status) for each in claims.values())
-        return Reason("; ".join(_told(wish, claim) for wish, claim in held), tuple(facts))
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+        wishes, mine = ask.seat.wishes(LanguageRequirement), index.languages.of_rows(rows)
+        spoken = [self._spoken(wish, ask, index, mine) for wish in wishes]
+        return [_reason(wishes, list(claims)) for claims in zip(*spoken, strict=True)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(LanguageRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        shares = [claim.share if (claim := self._spoken(wish, ask, index, row)) else 0.0 for wish in wishes]
+        mine = index.languages.of_rows(np.array([row]))
+        shares = [held.share if (held := self._spoken(wish, ask, index, mine)[0]) else 0.0 for wish in wishes]
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         for wish, share in zip(wishes, shares, strict=True):
             at = index.languages.claim(row, wish.language)
@@ -128,6 +134,12 @@ class LanguageFit(Criterion[LanguageFactors]):
                     effort = level - round(share * wish.level)
                     change = f"{words.language(wish.language)} {level}"
                     yield Step(change, (now + (reached - share) * (wish.weight or 1.0)) / total, effort)
+
+
+def _reason(wishes: list[LanguageRequirement], spoken: list[Spoken | None]) -> Reason:
+    claims = {claim.language: claim for claim in spoken if claim}
+    facts = (Evidence(f"{words.language(each.language)} {each.level}", each.status) for each in claims.values())
+    return Reason("; ".join(map(_told, wishes, spoken)), tuple(facts))
 
 
 def _told(wish: LanguageRequirement, spoken: Spoken | None) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares, first_best
+from matching.arrays import Mine, Rows, Shares
 from matching.ask import Ask
 from matching.closeness import neighbourhood
 from matching.criteria.base import (
@@ -22,8 +22,11 @@ from matching.criteria.base import (
     status,
     weighted,
 )
-from matching.index import Index
+from matching.index import LEVELS, Index
 from registry.domain import EvidenceStatus, SkillRequirement
+
+# Smaller than any difference between two worths that is not rounding.
+_TIE = 1e-9
 
 
 class SkillFactors(Factors):
@@ -72,51 +75,50 @@ class SkillFit(Criterion[SkillFactors]):
 
     def _wish(self, wish: SkillRequirement, index: Index) -> Shares:
         best = np.zeros(len(index))
-        claims, worth = index.skills, self._worth(wish.level)
+        claims, worth = index.skills, self._worth(wish.level).ravel()
         for skill, closeness in self._near(wish).items():
             within = claims.of_term(skill)
             rows = claims.rows[within]
-            share = worth[claims.values["evidence"][within], claims.values["level"][within]] * closeness
+            share = (worth * closeness)[claims.values["grade"][within]]
             # Each specialist claims a competence once, so plain indexing is safe and fast.
             best[rows] = np.maximum(best[rows], share)
         return best
 
     def _worth(self, asked: int) -> Shares:
         """(3 evidence statuses, 6 levels): what a claim is worth for a wish at level ``asked``."""
-        reached: Shares = np.minimum(np.arange(6) / asked, 1.0)
+        reached: Shares = np.minimum(np.arange(LEVELS) / asked, 1.0)
         return self.factors.evidence.worth()[:, None] * reached
 
-    def _held(self, wish: SkillRequirement, index: Index, row: int) -> Held | None:
-        """The claim of one specialist that counts for a wish, None when none does."""
-        claims, closeness = index.skills.counting(row, self._near(wish))
-        level, evidence = (index.skills.values[name][claims] for name in ("level", "evidence"))
-        worth = self._worth(wish.level)[evidence, level] * closeness
+    def _held(self, wish: SkillRequirement, index: Index, mine: Mine) -> list[Held | None]:
+        """Per specialist the claim that counts for a wish, None where none does."""
+        closeness = index.skills.counts(self._near(wish))[mine.terms]
+        level, evidence, grade = (index.skills.values[name][mine.claims] for name in ("level", "evidence", "grade"))
+        worth = self._worth(wish.level).ravel()[grade] * closeness
         # Where two are worth the same, the closer one is the better reason.
-        best = first_best(np.where(worth == worth.max(initial=0), closeness, 0.0)) if worth.any() else None
-        if best is None:
-            return None
-        skill = index.skills.term_at(int(claims[best]))
-        held = (int(level[best]), status(int(evidence[best])))
-        return Held(skill, *held, closeness=float(closeness[best]), share=float(worth[best]))
+        best = mine.best(worth + closeness * _TIE)
+        return [
+            None
+            if at is None
+            else Held(
+                skill=index.skills.terms[mine.terms[at]],
+                level=int(level[at]),
+                status=status(int(evidence[at])),
+                closeness=float(closeness[at]),
+                share=float(worth[at]),
+            )
+            for at in best
+        ]
 
-    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
-        wishes = ask.seat.wishes(SkillRequirement)
-        held = [(wish, self._held(wish, index, row)) for wish in wishes]
-        told = [_told(wish, claim) for wish, claim in held if claim]
-        absent = [words.skill(wish.skill) for wish, claim in held if not claim]
-        missing = [f"not on file: {', '.join(absent)}"] if absent else []
-        full = sum(claim.closeness == 1.0 for _, claim in held if claim)
-        near = len(told) - full
-        also = f", {near} by a neighbouring one" if near else ""
-        sentence = f"{full} of {words.plural(len(wishes), 'competence')} held{also}: {'; '.join(told + missing)}"
-        claims = {claim.skill: claim for _, claim in held if claim}
-        facts = (Evidence(f"{words.skill(each.skill)} {each.level}/5", each.status) for each in claims.values())
-        return Reason(sentence, tuple(facts))
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+        wishes, mine = ask.seat.wishes(SkillRequirement), index.skills.of_rows(rows)
+        held = [self._held(wish, index, mine) for wish in wishes]
+        return [_reason(wishes, list(claims)) for claims in zip(*held, strict=True)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(SkillRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        shares = [claim.share if (claim := self._held(wish, index, row)) else 0.0 for wish in wishes]
+        mine = index.skills.of_rows(np.array([row]))
+        shares = [held.share if (held := self._held(wish, index, mine)[0]) else 0.0 for wish in wishes]
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         for wish, share in zip(wishes, shares, strict=True):
             for change, reached, effort in self._changes(wish, index, row):
@@ -135,6 +137,19 @@ class SkillFit(Criterion[SkillFactors]):
         for reached in range(level + 1, wish.level + 1):
             change = f"{words.skill(wish.skill)} {reached}/5 ({status(known)})"
             yield change, float(worth[known, reached]), reached - level
+
+
+def _reason(wishes: list[SkillRequirement], held: list[Held | None]) -> Reason:
+    told = [_told(wish, claim) for wish, claim in zip(wishes, held, strict=True) if claim]
+    absent = [words.skill(wish.skill) for wish, claim in zip(wishes, held, strict=True) if not claim]
+    missing = [f"not on file: {', '.join(absent)}"] if absent else []
+    full = sum(claim.closeness == 1.0 for claim in held if claim)
+    near = len(told) - full
+    also = f", {near} by a neighbouring one" if near else ""
+    sentence = f"{full} of {words.plural(len(wishes), 'competence')} held{also}: {'; '.join(told + missing)}"
+    claims = {claim.skill: claim for claim in held if claim}
+    facts = (Evidence(f"{words.skill(each.skill)} {each.level}/5", each.status) for each in claims.values())
+    return Reason(sentence, tuple(facts))
 
 
 def _told(wish: SkillRequirement, held: Held) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares
+from matching.arrays import Rows, Shares
 from matching.ask import Ask
 from matching.criteria.base import Criterion, Evidence, Factors, Reason
 from matching.index import Index, Marks
@@ -54,9 +54,12 @@ class TrackRecord(Criterion[TrackRecordFactors]):
         known = index.appraisals.count > 0
         return np.where(known, shrunk(index.appraisals, self.factors.marks), np.nan)
 
-    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
-        count = int(index.appraisals.count[row])
-        mean = float(index.appraisals.total[row]) / count
-        told = words.plural(count, "appraisal by others", "appraisals by others")
-        sentence = f"{mean:.1f} of 5 in {told} (pool {index.appraisals.mean:.1f})"
-        return Reason(sentence, (Evidence(told, EvidenceStatus.VERIFIED),))
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+        marks = index.appraisals
+        told = zip(marks.count[rows].tolist(), marks.total[rows].tolist(), strict=True)
+        return [_reason(count, total / count, marks.mean) for count, total in told]
+
+
+def _reason(count: int, mean: float, of_pool: float) -> Reason:
+    told = words.plural(count, "appraisal by others", "appraisals by others")
+    return Reason(f"{mean:.1f} of 5 in {told} (pool {of_pool:.1f})", (Evidence(told, EvidenceStatus.VERIFIED),))

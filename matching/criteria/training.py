@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Shares, Within, first_best
+from matching.arrays import Mine, Rows, Shares, Within
 from matching.ask import Ask
 from matching.criteria.base import (
     Criterion,
@@ -104,18 +104,19 @@ class TrainingFit(Criterion[TrainingFactors]):
         marks = shrunk(index.trainer_appraisals, self.factors.marks)
         return np.where(index.deliveries > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
-    def _held(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int) -> int | None:
-        """The certificate of one specialist that counts for a wish."""
-        claims, counts = index.certificates.counting(row, self._counting(wish, ask))
-        best = first_best(self._worth(_level(wish), ask, index, claims) * counts)
-        return None if best is None else int(claims[best])
+    def _held(
+        self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, mine: Mine
+    ) -> list[int | None]:
+        """Per specialist the certificate that counts for a wish, None where none does."""
+        counts = index.certificates.counts(self._counting(wish, ask))[mine.terms]
+        best = mine.best(self._worth(_level(wish), ask, index, mine.claims) * counts)
+        return [None if at is None else int(mine.claims[at]) for at in best]
 
-    def reason(self, ask: Ask, index: Index, row: int) -> Reason:
-        held = [(wish, self._held(wish, ask, index, row)) for wish in _wishes(ask)]
-        claims = sorted({claim for _, claim in held if claim is not None})
-        backing = index.certificates.values["evidence"]
-        facts = (Evidence(_named(index, claim), status(int(backing[claim]))) for claim in claims)
-        return Reason("; ".join(_told(wish, claim, index, row) for wish, claim in held), tuple(facts))
+    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+        wishes, mine = _wishes(ask), index.certificates.of_rows(rows)
+        held = [self._held(wish, ask, index, mine) for wish in wishes]
+        by_person = zip(rows.tolist(), zip(*held, strict=True), strict=True)
+        return [_reason(list(zip(wishes, claims, strict=True)), index, row) for row, claims in by_person]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = _wishes(ask)
@@ -140,7 +141,7 @@ class TrainingFit(Criterion[TrainingFactors]):
         level, values = _level(wish), index.certificates.values
         until = f"valid to {ask.window.end}"
         for claim in index.certificates.of_row(row):
-            module = index.certificates.term_at(int(claim))
+            module = _module(index, int(claim))
             verified = values["evidence"][claim] == 2
             if module in wanted and values["level"][claim] >= level and verified:
                 return f"certificate {module} renewed, {until}", 1.0
@@ -163,6 +164,15 @@ def _anchor(wanted: list[str]) -> str:
     return next((module for module in wanted if module.startswith("RTCM-M")), _TOT)
 
 
+def _reason(
+    held: list[tuple[TrainingRequirement | CertificateRequirement, int | None]], index: Index, row: int
+) -> Reason:
+    claims = sorted({claim for _, claim in held if claim is not None})
+    backing = index.certificates.values["evidence"]
+    facts = (Evidence(_named(index, claim), status(int(backing[claim]))) for claim in claims)
+    return Reason("; ".join(_told(wish, claim, index, row) for wish, claim in held), tuple(facts))
+
+
 def _told(wish: TrainingRequirement | CertificateRequirement, claim: int | None, index: Index, row: int) -> str:
     certificate = _named(index, claim) if claim is not None else "no certificate valid on these dates"
     if isinstance(wish, CertificateRequirement):
@@ -173,7 +183,11 @@ def _told(wish: TrainingRequirement | CertificateRequirement, claim: int | None,
     return f"{certificate}; {given} given{marks}"
 
 
+def _module(index: Index, claim: int) -> str:
+    return index.certificates.terms[int(index.certificates.starts.searchsorted(claim, side="right")) - 1]
+
+
 def _named(index: Index, claim: int) -> str:
     values = index.certificates.values
     level = list(CertificateLevel)[int(values["level"][claim]) - 1]
-    return f"{index.certificates.term_at(claim)} as {words.role(level)}, valid to {values['until'][claim] - 1}"
+    return f"{_module(index, claim)} as {words.role(level)}, valid to {values['until'][claim] - 1}"
