@@ -22,7 +22,7 @@ def prepare(snapshot: Snapshot) -> Frames:
     spoken = frames["languages"]
     for ability in ABILITIES:
         spoken[ability] = spoken[ability].where(spoken[ability].notna() | ~spoken["native"], 6).astype(float)
-    spoken["lowest"] = spoken[[*ABILITIES]].min(axis=1).fillna(0)
+    spoken["best"] = spoken[[*ABILITIES]].max(axis=1).fillna(0)
     spoken["speaking"] = spoken["speaking"].fillna(0)
     held = frames["certificates"]
     held = held[~held["status"].isin(NOT_HELD) & held["issued"].notna()].copy()
@@ -39,7 +39,7 @@ def prepare(snapshot: Snapshot) -> Frames:
     people["consent_ends"] = ends.reindex(people.index)
     for day in ("paused_until", "confirmed_on"):
         people[day] = pd.to_datetime(people[day])
-    people["deliveries"] = _deliveries(snapshot, len(people))
+    people["deliveries"], people["claimed"] = _deliveries(snapshot, len(people))
     people["marks"], people["mark_count"] = _marks(snapshot, len(people))
     return {**frames, "people": people}
 
@@ -49,9 +49,10 @@ def _trainers(snapshot: Snapshot, noun: str) -> pd.DataFrame:
     return frame[frame["role"].isin(["trainer", "co_trainer"])]
 
 
-def _deliveries(snapshot: Snapshot, n: int) -> pd.Series:
+def _deliveries(snapshot: Snapshot, n: int) -> list[pd.Series]:
+    """Trainings given, on record and by the profile's word."""
     counts = [_trainers(snapshot, noun)["specialist"].value_counts() for noun in ("members", "service")]
-    return pd.concat([count.reindex(range(n), fill_value=0) for count in counts], axis=1).max(axis=1)
+    return [count.reindex(range(n), fill_value=0) for count in counts]
 
 
 def _marks(snapshot: Snapshot, n: int) -> tuple[pd.Series, pd.Series]:
@@ -128,7 +129,7 @@ def _skill(frame: pd.DataFrame, wish: Asked, rules: Rules) -> pd.Series:
 
 def _language(frame: pd.DataFrame, wish: Asked, rules: Rules) -> pd.Series:
     found, near = _near(frame, "language", wish)
-    held = found["speaking" if rules.speaking_only else "lowest"]
+    held = found["speaking" if rules.speaking_only else "best"]
     backed = found["status"].map(rules.language_worth).astype(float)
     return _best(found, (held / wish.level).clip(upper=1) * backed * near)
 
@@ -154,7 +155,8 @@ def _training(frames: Frames, wish: Asked, rules: Rules) -> pd.Series:
     backed = valid["status"].map(rules.certificate_worth)
     share = (valid["rank"] / wish.level).clip(upper=1) * backed * valid["module"].map(wish.near)
     certified = _best(valid, share).reindex(people.index, fill_value=0.0)
-    given = (people["deliveries"] / factors.enough_deliveries).clip(upper=1)
+    trainings = np.maximum(people["deliveries"], people["claimed"] * factors.evidence.claimed)
+    given = (trainings / factors.enough_deliveries).clip(upper=1)
     k = factors.marks.prior_count
     mean = people["marks"].sum() / people["mark_count"].sum()
     mark = ((people["marks"] + k * mean) / (people["mark_count"] + k) - 1) / 4

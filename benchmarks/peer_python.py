@@ -23,10 +23,10 @@ def prepare(snapshot: Snapshot) -> list[Record]:
         for place, record in enumerate(records):
             record[noun] = held[place]
     marks, counts = peer_pandas._marks(snapshot, len(records))
-    deliveries = peer_pandas._deliveries(snapshot, len(records))
+    deliveries, claimed = peer_pandas._deliveries(snapshot, len(records))
     mean = float(marks.sum() / counts.sum()) if counts.sum() else 0.0
     for place, record in enumerate(records):
-        record["deliveries"], record["mean"] = int(deliveries[place]), mean
+        record["deliveries"], record["claimed"], record["mean"] = int(deliveries[place]), int(claimed[place]), mean
         record["marks"], record["mark_count"] = float(marks[place]), int(counts[place])
     return records
 
@@ -111,7 +111,7 @@ def _level(spoken: Record, rules: Rules) -> int:
     if rules.speaking_only:
         return spoken["speaking"] or unknown or 0
     levels = (spoken[ability] or unknown for ability in ("listening", "reading", "speaking", "writing"))
-    return min((level for level in levels if level), default=0)
+    return max((level for level in levels if level), default=0)
 
 
 def _country(record: Record, wish: Asked, rules: Rules) -> float:
@@ -142,7 +142,8 @@ def _training(record: Record, wish: Asked, rules: Rules) -> float:
         if expiry(held["issued"], held["expires"]) > window.end:
             reached = min(RANKS[held["level"]] / wish.level, 1)
             certified = max(certified, reached * rules.certificate_worth[held["status"]] * wish.near[held["module"]])
-    given, praised = min(record["deliveries"] / factors.enough_deliveries, 1), 0.0
+    trainings = max(record["deliveries"], record["claimed"] * factors.evidence.claimed)
+    given, praised = min(trainings / factors.enough_deliveries, 1), 0.0
     if record["deliveries"]:
         k = factors.marks.prior_count
         praised = ((record["marks"] + k * record["mean"]) / (record["mark_count"] + k) - 1) / 4

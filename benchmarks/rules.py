@@ -8,7 +8,7 @@ from matching.criteria.country import CountryFactors, subregion_of
 from matching.criteria.language import LanguageFactors
 from matching.criteria.skill import SkillFactors
 from matching.criteria.training import TrainingFactors
-from matching.meets import fitting_modules, level_for, related_languages, same_language
+from matching.meets import fitting_modules, level_for, near_languages
 from registry.domain import (
     CountryRequirement,
     ExperienceRequirement,
@@ -102,5 +102,5 @@ def rules_of(mission: Mission, seat: int) -> Rules:
 
 
 def _languages(wish: LanguageRequirement, factors: LanguageFactors) -> dict[str, float]:
-    part = {code: near * factors.related for code, near in related_languages(wish.language)}
-    return part | dict.fromkeys(same_language(wish.language), 1.0)
+    near = near_languages(wish.language)
+    return {code: closeness if closeness == 1.0 else closeness * factors.related for code, closeness in near.items()}

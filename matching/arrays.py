@@ -97,6 +97,10 @@ class Claims:
         return sum(column.nbytes for column in columns)
 
 
+# Smaller than any difference between two worths that is not rounding.
+_TIE = 1e-9
+
+
 @dataclass(frozen=True)
 class Mine:
     """The claims of some specialists: those of the i-th stand from ``starts[i]`` to ``starts[i + 1]``."""
@@ -105,10 +109,13 @@ class Mine:
     terms: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
 
-    def best(self, worth: Shares) -> list[int | None]:
-        """Per specialist where the highest worth stands, the first of several; None when nothing is worth anything."""
-        bounds = self.starts.tolist()
-        return [_first_best(worth, begin, end) for begin, end in pairwise(bounds)]
+    def best(self, worth: Shares, closeness: Shares) -> list[int | None]:
+        """Per specialist where the highest worth stands; None when nothing is worth anything.
+
+        Where two are worth the same, the closer one is the better reason, and of two as close the first.
+        """
+        ordered = np.where(worth > 0, worth + closeness * _TIE, 0.0)
+        return [_first_best(ordered, begin, end) for begin, end in pairwise(self.starts.tolist())]
 
 
 def _first_best(worth: Shares, begin: int, end: int) -> int | None:

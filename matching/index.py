@@ -94,7 +94,8 @@ class Index:
     countries: Claims  # values: months, last_year (-1 unknown), evidence
     certificates: Claims  # values: level (rank), first, until, evidence
     availability: Mapping[AvailabilityKind, Periods]
-    deliveries: npt.NDArray[np.int64]  # trainings given, as trainer or co-trainer
+    deliveries: npt.NDArray[np.int64]  # trainings given as trainer or co-trainer, by the records of assignments
+    claimed_deliveries: npt.NDArray[np.int64]  # the same by the profile's own word
     appraisals: Marks
     trainer_appraisals: Marks
     thin: Flags  # no competence on file
@@ -125,7 +126,8 @@ class Index:
             countries=_countries(tables["countries"], n),
             certificates=_certificates(tables["certificates"], n),
             availability={kind: _periods(tables["availability"], kind) for kind in AvailabilityKind},
-            deliveries=_deliveries(tables, n),
+            deliveries=_deliveries(tables["members"], n),
+            claimed_deliveries=_deliveries(tables["service"], n),
             appraisals=others,
             trainer_appraisals=as_trainer,
             thin=np.diff(skills.row_starts) == 0,
@@ -258,13 +260,8 @@ def _periods(table: pa.Table, kind: AvailabilityKind) -> Periods:
     return Periods(np.asarray(of_kind["specialist"], np.int32), start, end)
 
 
-def _deliveries(tables: Mapping[str, pa.Table], n: int) -> npt.NDArray[np.int64]:
-    """Trainings given; the same one may stand in the records and in the profile, so the longer list counts."""
-    counts = [
-        np.bincount(np.asarray(given["specialist"], np.int32), minlength=n)
-        for given in (_as_trainer(tables["members"]), _as_trainer(tables["service"]))
-    ]
-    return np.maximum(*counts)
+def _deliveries(table: pa.Table, n: int) -> npt.NDArray[np.int64]:
+    return np.bincount(np.asarray(_as_trainer(table)["specialist"], np.int32), minlength=n)
 
 
 def _as_trainer(table: pa.Table) -> pa.Table:

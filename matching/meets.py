@@ -40,30 +40,26 @@ YEARS_FOR_MASTER = 2
 def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, within: Within) -> Shares:
     """The CEFR level (0 to 6) of some language claims, as far as the seat can use it.
 
-    The lowest of the abilities asked; one who stands before a class needs speaking; without either, the lowest
-    of the abilities on file.
+    The lowest of the abilities asked, an unknown one being none; speaking for one who stands before a class;
+    otherwise the best ability on file: taking the lowest would reward leaving a weak one out.
     """
     values = index.languages.values
     abilities = asked.abilities or ((LanguageAbility.SPEAKING,) if ask.seat.trains else ())
-    if abilities:
-        asked_for: Shares = np.min([values[ability][within] for ability in abilities], axis=0).astype(float)
-        return asked_for
-    known = np.array([values[ability][within] for ability in LanguageAbility], float)
-    lowest = np.where(known == 0, np.inf, known).min(axis=0)
-    return np.where(np.isinf(lowest), 0.0, lowest)
+    levels = [values[ability][within] for ability in abilities or LanguageAbility]
+    usable: Shares = (np.min if abilities else np.max)(levels, axis=0).astype(float)
+    return usable
 
 
 @cache
+def near_languages(asked: str) -> dict[str, float]:
+    """Every language that counts for ``asked`` at all, with its closeness: 1 for itself and its members."""
+    near = {code: language_closeness(asked, code) for code in languages()}
+    return {code: closeness for code, closeness in near.items() if closeness > 0}
+
+
 def same_language(asked: str) -> list[str]:
-    """The language and, where it is a macrolanguage, the languages that belong to it."""
-    return [asked, *(code for code, language in languages().items() if language.macrolanguage == asked)]
-
-
-@cache
-def related_languages(asked: str) -> list[tuple[str, float]]:
-    """Languages that count in part for ``asked``, with their closeness."""
-    near = [(code, language_closeness(asked, code)) for code in languages() if code != asked]
-    return [(code, closeness) for code, closeness in near if closeness > 0]
+    """The language and, where it is a macrolanguage, the languages in it that count in full."""
+    return [code for code, closeness in near_languages(asked).items() if closeness == 1.0]
 
 
 def education_reached(index: Index, ask: Ask) -> Shares:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 from rapidfuzz import process
 
@@ -21,19 +21,21 @@ Points = npt.NDArray[np.int32]
 HUNDREDTHS = 10_000
 
 
-def _refuse_unknown(names: Mapping[str, Any]) -> None:
-    for name in names:
+def _known(weights: Any) -> Any:
+    """Refuse a weight for a criterion that does not exist."""
+    for name in weights if isinstance(weights, Mapping) else ():
         if name not in CRITERIA:
-            near = process.extractOne(str(name), list(CRITERIA))
+            near = process.extractOne(str(name), list(CRITERIA), score_cutoff=60)
             raise PydanticCustomError(
                 "unknown_criterion",
                 "unknown criterion {name}; expected some of {known}{near}",
                 {
                     "name": str(name)[:60],
                     "known": ", ".join(CRITERIA),
-                    "near": f"; did you mean {near[0]}?" if near and near[1] > 60 else "",
+                    "near": f"; did you mean {near[0]}?" if near else "",
                 },
             )
+    return weights
 
 
 def _weight(value: Any) -> Any:
@@ -43,6 +45,11 @@ def _weight(value: Any) -> Any:
 
 
 Weight = Annotated[float, BeforeValidator(_weight)]
+
+
+# One field per criterion, so that a mistake in a number is reported at its own place.
+_FIELDS: dict[str, Any] = {name: (criterion.Factors, criterion.Factors()) for name, criterion in CRITERIA.items()}
+AllFactors: Any = create_model("AllFactors", __base__=Factors, **_FIELDS)
 
 
 class Policy(BaseModel):
@@ -60,24 +67,9 @@ class Policy(BaseModel):
     schema_: Literal["policy/1"] = Field("policy/1", alias="schema")
     name: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
     version: Annotated[int, Field(strict=True, ge=1)] = 1
-    weights: dict[str, Weight]
-    factors: dict[str, SerializeAsAny[Factors]] = {}
+    weights: Annotated[dict[str, Weight], BeforeValidator(_known)]
+    factors: AllFactors = AllFactors()
     pass_mark: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 70.0
-
-    @model_validator(mode="before")
-    @classmethod
-    def _complete(cls, given: Any) -> Any:
-        """Each criterion in use gets its factors, so that the policy tells every number it ranks by."""
-        if not isinstance(given, Mapping) or not isinstance(given.get("weights"), Mapping):
-            return given
-        stated = given.get("factors") or {}
-        if not isinstance(stated, Mapping):
-            return given
-        _refuse_unknown(given["weights"])
-        _refuse_unknown(stated)
-        used = [name for name in CRITERIA if name in given["weights"] or name in stated]
-        factors = {name: CRITERIA[name].Factors.model_validate(stated.get(name, {})) for name in used}
-        return {**given, "factors": factors}
 
     @model_validator(mode="after")
     def _some_weight(self) -> Self:
@@ -88,13 +80,15 @@ class Policy(BaseModel):
     @property
     def hash(self) -> str:
         """SHA-256 over everything that moves a score."""
-        moves = self.model_dump(mode="json", include={"weights", "factors"})
+        used = [criterion.name for criterion in self.criteria]
+        factors = {name: getattr(self.factors, name).model_dump() for name in used}
+        moves = {"weights": {name: self.weights[name] for name in used}, "factors": factors}
         return hashlib.sha256(json.dumps(moves, sort_keys=True).encode()).hexdigest()
 
     @property
     def criteria(self) -> list[Criterion[Any]]:
         """The criteria in use, with this policy's factors, in the order of CRITERIA."""
-        return [CRITERIA[name](self.factors[name]) for name in CRITERIA if self.weights.get(name, 0) > 0]
+        return [CRITERIA[name](getattr(self.factors, name)) for name in CRITERIA if self.weights.get(name, 0) > 0]
 
     def points(self, shares: Mapping[str, Shares], n_specialists: int) -> Points:
         """(n_specialists,) scores in hundredths of a point, 0 to 10000.

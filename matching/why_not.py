@@ -164,7 +164,8 @@ def _needed(case: Case, excluded: list[Exclusion]) -> tuple[str, ...]:
     """Everything that stands in the way, where no single change is enough."""
     remedies = [_remedy(exclusion, case) or f"nothing lifts: {exclusion.reason}" for exclusion in excluded]
     if not case.enters(case.score):
-        remedies.append(f"{(case.last_score - case.score) / 100:.2f} more points to reach the last place")
+        behind = case.last_score - case.score + (case.last is not None and case.row > case.last)
+        remedies.append(f"{behind / 100:.2f} more points to reach the last place")
     return tuple(remedies)
 
 

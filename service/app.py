@@ -1,13 +1,15 @@
 """The HTTP application: a live index over one store."""
 
 from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from matching.errors import MatchingError
 from registry.errors import RegistryError
 from registry.store import Store
 from service.api import missions, recommendations
 from service.deps import StoreDep
-from service.errors import refused
+from service.errors import failed, malformed, refused
 from service.live import Live
 from service.settings import Settings
 
@@ -35,6 +37,8 @@ def create_app(store: Store) -> FastAPI:
     app.state.store, app.state.live = store, Live(store)
     for error in (RegistryError, MatchingError):
         app.add_exception_handler(error, refused)
+    app.add_exception_handler(RequestValidationError, malformed)
+    app.add_exception_handler(HTTPException, failed)
     app.include_router(health)
     for router in (missions.router, recommendations.router):
         app.include_router(router, prefix="/api/v1")

@@ -23,7 +23,7 @@ from registry.importing import ImportReport, import_assignments, import_missions
 from registry.store import Store
 from service import demo as demonstration
 from service import rendering, schemas
-from service.policies import find_policy, policy_text
+from service.policies import find_policy, known_policy, policy_text
 from service.progress import Progress
 from service.recommending import Pool, find_mission
 from service.sampling import write_sample
@@ -143,7 +143,7 @@ def recommend(
     """Print the ranked and explained shortlist for a mission file or id."""
     with _open() as store:
         wanted = find_mission(mission, store)
-        pool = Pool(store, find_policy(policy or wanted.policy))
+        pool = Pool(store, find_policy(policy) if policy else known_policy(wanted.policy))
     if why_not is not None:
         answers = pool.why_not(wanted, why_not, seat, top)
         if format is Format.TABLE:
@@ -234,4 +234,4 @@ def main() -> None:
 def _counted(fault: Exception) -> str:
     if not isinstance(fault, BadInput) or fault.total == 1:
         return str(fault)
-    return f"{fault.total} problems, nothing was kept\n{fault}"
+    return f"{fault.total} problems, nothing was changed\n{fault}"

@@ -1,7 +1,11 @@
 """How refusals reach the outside: one shape (problem+json, RFC 9457), one table of statuses."""
 
+from http import HTTPStatus
+
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import NotFound, StoreUnavailable
@@ -15,8 +19,26 @@ STATUS: dict[type[Exception], int] = {
 
 
 def refused(request: Request, fault: Exception) -> JSONResponse:
-    """The answer to one refusal."""
-    status = STATUS.get(type(fault), 422)
-    problem = {"type": "about:blank", "title": type(fault).__name__, "status": status, "detail": str(fault)}
-    retry = {"Retry-After": "5"} if status == 503 else {}
-    return JSONResponse(problem, status, headers=retry, media_type="application/problem+json")
+    """The answer to a refusal of the registry or the matcher."""
+    return _problem(STATUS.get(type(fault), 422), type(fault).__name__, str(fault))
+
+
+def malformed(request: Request, fault: Exception) -> JSONResponse:
+    """The answer to a request that is not of the form its route takes: every problem with its place."""
+    assert isinstance(fault, RequestValidationError)
+    problems = [
+        {"field": ".".join(str(part) for part in each["loc"]), "expected": each["msg"]} for each in fault.errors()
+    ]
+    return _problem(422, "Malformed request", f"{len(problems)} problems", problems=problems)
+
+
+def failed(request: Request, fault: Exception) -> JSONResponse:
+    """The answer where the framework itself refuses: no such route, a body that is too large."""
+    assert isinstance(fault, HTTPException)
+    return _problem(fault.status_code, HTTPStatus(fault.status_code).phrase, str(fault.detail))
+
+
+def _problem(status: int, title: str, detail: str, **more: object) -> JSONResponse:
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    headers = {"Retry-After": "5"} if status == 503 else {}
+    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")

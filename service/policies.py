@@ -5,7 +5,8 @@ from pathlib import Path
 from matching import DEFAULT, POLICIES, Policy
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
-from registry.errors import BadInput, Problem
+from matching.errors import BadPolicy
+from registry.errors import BadInput, Problem, quoted
 from registry.importing import read_mapping
 
 
@@ -21,6 +22,13 @@ def find_policy(wanted: str | None) -> Policy:
     return read_mapping(Path(wanted), Policy)
 
 
+def known_policy(name: str | None) -> Policy:
+    """The policy that a mission names; the default for None. BadPolicy when there is none of that name."""
+    if name is not None and name not in POLICIES:
+        raise BadPolicy(f"unknown policy {quoted(name)}; expected one of {', '.join(POLICIES)}")
+    return POLICIES[name] if name is not None else DEFAULT
+
+
 def policy_text(policy: Policy) -> str:
     """A policy as a YAML file that says what each number is and where it comes from."""
     lines = [
@@ -34,8 +42,8 @@ def policy_text(policy: Policy) -> str:
         "factors:",
     ]
     for name in CRITERIA:
-        if name in policy.factors:
-            numbers = _numbers(policy.factors[name], 4)
+        if policy.weights.get(name):
+            numbers = _numbers(getattr(policy.factors, name), 4)
             lines += [f"  {name}:", *numbers] if numbers else [f"  {name}: {{}}"]
     return "\n".join(lines) + "\n"
 

@@ -76,7 +76,7 @@ def _cell(contribution: Contribution) -> str:
 def _reasons(each: Recommendation, pass_mark: float) -> RenderableType:
     below = "" if each.score >= pass_mark else f"  below the pass mark of {pass_mark:g}"
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(width=13)
+    grid.add_column(width=15)
     grid.add_column(justify="right", width=14)
     grid.add_column()
     for contribution in each.contributions:

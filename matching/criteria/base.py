@@ -3,10 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from matching.arrays import Rows, Shares
 from matching.ask import Ask
@@ -25,9 +26,15 @@ class Factors(BaseModel):
 class EvidenceFactors(Factors):
     """What a claim counts by what backs it."""
 
-    verified: Share = Field(description="a registrar has checked it; ours")
-    evidenced: Share = Field(description="a document or record backs it; ours")
-    claimed: Share = Field(description="the specialist's word; ours")
+    verified: Share = Field(1.0, description="a registrar has checked it; ours")
+    evidenced: Share = Field(0.85, description="a document or record backs it; ours")
+    claimed: Share = Field(0.6, description="the specialist's word; ours")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.verified >= self.evidenced >= self.claimed:
+            raise PydanticCustomError("evidence", "expected verified >= evidenced >= claimed: evidence never harms")
+        return self
 
     def worth(self) -> Shares:
         """The factors in the order of EvidenceStatus."""

@@ -28,10 +28,17 @@ from registry.domain import CountryRequirement, EvidenceStatus
 from registry.vocabulary import countries, same_subregion
 
 
+class CountryEvidence(EvidenceFactors):
+    """Where somebody has worked is easily checked, so the specialist's word counts for more."""
+
+    evidenced: Share = Field(0.9, description="a document or record backs it; ours")
+    claimed: Share = Field(0.8, description="the specialist's word; ours")
+
+
 class CountryFactors(Factors):
     """The numbers of criterion country."""
 
-    evidence: EvidenceFactors = EvidenceFactors(verified=1.0, evidenced=0.9, claimed=0.8)
+    evidence: CountryEvidence = CountryEvidence()
     same_subregion: Share = Field(0.5, description="another country of the same M49 sub-region; ours")
     fresh_years: int = Field(5, ge=0, le=100, description="experience up to this old counts in full; ours")
     old_years: int = Field(15, ge=1, le=100, description="experience this old or older counts least; ours")
@@ -127,7 +134,7 @@ class CountryFit(Criterion[CountryFactors]):
                 status=status(int(evidence[at])),
                 share=float(worth[at]),
             )
-            for at in mine.best(worth)
+            for at in mine.best(worth, places)
         ]
 
     def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:

@@ -22,20 +22,27 @@ from matching.criteria.base import (
     weighted,
 )
 from matching.index import Index
-from matching.meets import language_levels, related_languages, same_language
+from matching.meets import language_levels, near_languages, same_language
 from registry.domain import EvidenceStatus, LanguageAbility, LanguageRequirement
 from registry.vocabulary import CEFR
 
 _SPOKEN = {LanguageAbility.LISTENING, LanguageAbility.SPEAKING}
 
 
+class LanguageEvidence(EvidenceFactors):
+    """A language is soon heard in a talk, so the specialist's word counts more than elsewhere."""
+
+    evidenced: Share = Field(0.95, description="a document or record backs it; ours")
+    claimed: Share = Field(0.9, description="the specialist's word; ours")
+
+
 class LanguageFactors(Factors):
     """The numbers of criterion language."""
 
-    evidence: EvidenceFactors = EvidenceFactors(verified=1.0, evidenced=0.95, claimed=0.9)
+    evidence: LanguageEvidence = LanguageEvidence()
     related: Share = Field(
-        0.5,
-        description="how much of the closeness between related languages (Turkish for Azerbaijani) counts; ours",
+        1.0,
+        description="how much of the closeness of another language (Turkish for Azerbaijani 0.7) counts; ours",
     )
 
 
@@ -54,7 +61,7 @@ class LanguageFit(Criterion[LanguageFactors]):
     """How far a specialist covers the languages that a seat wishes for.
 
     Per wish ``min(held / asked, 1)`` x evidence factor, levels counted A1 = 1 to C2 = 6; the level held is the
-    lowest of the abilities asked, speaking for whoever stands before a class, otherwise the lowest on file. A
+    lowest of the abilities asked, speaking for whoever stands before a class, otherwise the best on file. A
     closely related language counts in part, unless reading or writing is asked. Then the weighted mean over wishes.
 
     Shape:   float64 (n_specialists,)
@@ -75,10 +82,10 @@ class LanguageFit(Criterion[LanguageFactors]):
 
     def _near(self, wish: LanguageRequirement) -> dict[str, float]:
         """Languages that count for a wish, with what they count."""
-        same = dict.fromkeys(same_language(wish.language), 1.0)
-        if not set(wish.abilities) <= _SPOKEN:
-            return same
-        return {term: near * self.factors.related for term, near in related_languages(wish.language)} | same
+        near = near_languages(wish.language)
+        spoken = set(wish.abilities) <= _SPOKEN
+        part = {term: each * self.factors.related for term, each in near.items() if spoken and each < 1.0}
+        return part | dict.fromkeys(same_language(wish.language), 1.0)
 
     def _worth(self, wish: LanguageRequirement, ask: Ask, index: Index, within: Within) -> Shares:
         """What some claims are worth for a wish, closeness left out."""
@@ -111,7 +118,7 @@ class LanguageFit(Criterion[LanguageFactors]):
                 closeness=float(closeness[at]),
                 share=float(worth[at]),
             )
-            for at in mine.best(worth)
+            for at in mine.best(worth, closeness)
         ]
 
     def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:

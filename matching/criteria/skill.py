@@ -25,14 +25,11 @@ from matching.criteria.base import (
 from matching.index import LEVELS, Index
 from registry.domain import EvidenceStatus, SkillRequirement
 
-# Smaller than any difference between two worths that is not rounding.
-_TIE = 1e-9
-
 
 class SkillFactors(Factors):
     """The numbers of criterion skill."""
 
-    evidence: EvidenceFactors = EvidenceFactors(verified=1.0, evidenced=0.85, claimed=0.6)
+    evidence: EvidenceFactors = EvidenceFactors()
     related: Share = Field(0.4, description="closeness of a competence the taxonomy links as related; ours")
     least_closeness: Share = Field(0.4, description="Wu-Palmer similarity below this counts nothing; ours")
 
@@ -94,8 +91,7 @@ class SkillFit(Criterion[SkillFactors]):
         closeness = index.skills.counts(self._near(wish))[mine.terms]
         level, evidence, grade = (index.skills.values[name][mine.claims] for name in ("level", "evidence", "grade"))
         worth = self._worth(wish.level).ravel()[grade] * closeness
-        # Where two are worth the same, the closer one is the better reason.
-        best = mine.best(worth + closeness * _TIE)
+        best = mine.best(worth, closeness)
         return [
             None
             if at is None

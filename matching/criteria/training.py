@@ -33,7 +33,7 @@ _TOT = "RTCM-TOT1"
 class TrainingFactors(Factors):
     """The numbers of criterion training."""
 
-    evidence: EvidenceFactors = EvidenceFactors(verified=1.0, evidenced=0.85, claimed=0.6)
+    evidence: EvidenceFactors = EvidenceFactors()
     certificate: float = Field(0.6, gt=0, le=1, description="part of the certificate in a training wish; ours")
     deliveries: Share = Field(0.25, description="part of the trainings given; ours")
     appraisals: Share = Field(0.15, description="part of the appraisals as trainer; ours")
@@ -96,11 +96,13 @@ class TrainingFit(Criterion[TrainingFactors]):
         return best
 
     def _given(self, index: Index) -> Shares:
-        given: Shares = np.minimum(index.deliveries / self.factors.enough_deliveries, 1.0)
-        return given
+        """Trainings given: those on record, or the longer list of the profile at what a claim counts."""
+        given = np.maximum(index.deliveries, index.claimed_deliveries * self.factors.evidence.claimed)
+        share: Shares = np.minimum(given / self.factors.enough_deliveries, 1.0)
+        return share
 
     def _praised(self, index: Index) -> Shares:
-        """Appraisals as trainer; nothing for one who never trained, the pool's mean for one never appraised."""
+        """Appraisals as trainer; nothing without a training on record, the pool's mean for one never appraised."""
         marks = shrunk(index.trainer_appraisals, self.factors.marks)
         return np.where(index.deliveries > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
@@ -109,7 +111,7 @@ class TrainingFit(Criterion[TrainingFactors]):
     ) -> list[int | None]:
         """Per specialist the certificate that counts for a wish, None where none does."""
         counts = index.certificates.counts(self._counting(wish, ask))[mine.terms]
-        best = mine.best(self._worth(_level(wish), ask, index, mine.claims) * counts)
+        best = mine.best(self._worth(_level(wish), ask, index, mine.claims) * counts, counts)
         return [None if at is None else int(mine.claims[at]) for at in best]
 
     def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
@@ -177,10 +179,15 @@ def _told(wish: TrainingRequirement | CertificateRequirement, claim: int | None,
     certificate = _named(index, claim) if claim is not None else "no certificate valid on these dates"
     if isinstance(wish, CertificateRequirement):
         return f"{certificate} ({wish.module} as {words.role(wish.level)} asked)"
-    given = words.plural(int(index.deliveries[row]), "training")
+    given = _trainings(int(index.deliveries[row]), int(index.claimed_deliveries[row]))
     count = int(index.trainer_appraisals.count[row])
     marks = f", appraised {index.trainer_appraisals.total[row] / count:.1f} of 5 as trainer" if count else ""
-    return f"{certificate}; {given} given{marks}"
+    return f"{certificate}; {given}{marks}"
+
+
+def _trainings(on_record: int, claimed: int) -> str:
+    more = f" ({claimed} claimed)" if claimed > on_record else ""
+    return f"{words.plural(on_record, 'training')} given{more}"
 
 
 def _module(index: Index, claim: int) -> str:

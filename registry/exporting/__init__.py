@@ -12,7 +12,7 @@ from typing import IO, BinaryIO, cast
 from ruamel.yaml import YAML
 
 from registry.domain import Assignment, Mission, Specialist
-from registry.errors import StoreUnavailable
+from registry.errors import BadInput, Problem, StoreUnavailable
 from registry.store import Store
 
 __all__ = ["export_assignments", "export_missions", "export_specialists", "json_line", "open_for_writing"]
@@ -32,6 +32,9 @@ def export_missions(store: Store, out: Path) -> int:
     """Write all missions as mission/1: JSON Lines into a file, or one YAML each into a folder; how many."""
     if out.suffix in (".jsonl", ".gz"):
         return _write(out, store.missions())
+    if out.suffix:
+        expected = "expected a folder, or a file that ends in .jsonl or .jsonl.gz"
+        raise BadInput([Problem(str(out), None, "", "", expected)])
     out.mkdir(parents=True, exist_ok=True)
     numbers = count()
     for mission in store.missions():

@@ -7,6 +7,7 @@ from matching.shortlist import Answer, Shortlist
 from registry.domain import Mission
 from service.api.recommendations import Top
 from service.deps import IndexDep, StoreDep
+from service.policies import known_policy
 
 router = APIRouter(prefix="/missions", tags=["missions"])
 
@@ -33,4 +34,5 @@ def get_mission(id: str, store: StoreDep) -> Mission:
 @router.get("/{id}/shortlists")
 def list_shortlists(id: str, store: StoreDep, index: IndexDep, top: Top = 10) -> list[Shortlist]:
     """One ranked and explained shortlist per seat of a mission on file."""
-    return list(recommend(store.mission(id), index, top=top))
+    mission = store.mission(id)
+    return list(recommend(mission, index, known_policy(mission.policy), top))

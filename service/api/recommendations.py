@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from matching import Shortlist, recommend
 from registry.domain import Mission
 from service.deps import IndexDep
+from service.policies import known_policy
 
 router = APIRouter(prefix="/recommendations", tags=["recommendations"])
 Top = Annotated[int, Query(ge=1, le=200, description="How many people per seat.")]
@@ -15,4 +16,4 @@ Top = Annotated[int, Query(ge=1, le=200, description="How many people per seat."
 @router.post("")
 def create_shortlists(mission: Mission, index: IndexDep, top: Top = 10) -> list[Shortlist]:
     """One ranked and explained shortlist per seat of the mission in the body."""
-    return list(recommend(mission, index, top=top))
+    return list(recommend(mission, index, known_policy(mission.policy), top))

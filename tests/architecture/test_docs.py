@@ -129,6 +129,9 @@ def missing_fields(text: str) -> list[str]:
 
 def _fields(model: type[BaseModel]) -> set[str]:
     """Every name of the format, at any depth; ``kind`` and ``weight`` are told in words for all requirements."""
+    if model is Policy:
+        # Each criterion's numbers stand in criteria.md, which another test holds against the code.
+        return {field.alias or name for name, field in Policy.model_fields.items()}
     schema = model.model_json_schema(by_alias=True, mode="serialization")
     parts = [schema, *schema.get("$defs", {}).values()]
     return {name for part in parts for name in part.get("properties", {})} - {"kind"}

@@ -140,7 +140,10 @@ def speaks(code: str, status: str = "verified", **levels: str) -> dict[str, obje
         pytest.param(language("rus", "B1"), speaks("rus", speaking="C1"), 1.0, id="held-above-asked-is-capped"),
         pytest.param(language("rus", "C2"), speaks("rus", native=True), 1.0, id="native-is-C2"),
         pytest.param(
-            language("rus", "C1"), speaks("rus", speaking="C1", writing="B1"), 3 / 5, id="the-lowest-ability-counts"
+            language("rus", "C1"),
+            speaks("rus", speaking="B1", writing="C1"),
+            1.0,
+            id="best-unless-named",
         ),
         pytest.param(
             language("rus", "C1", abilities=["speaking"]),
@@ -149,14 +152,21 @@ def speaks(code: str, status: str = "verified", **levels: str) -> dict[str, obje
             id="only-what-is-asked-counts",
         ),
         pytest.param(
+            language("rus", "C1", abilities=["speaking", "writing"]),
+            speaks("rus", speaking="C1", writing="B1"),
+            3 / 5,
+            id="the-lowest-of-those-asked",
+        ),
+        pytest.param(
             language("rus", "C1", abilities=["writing"]), speaks("rus", speaking="C1"), 0.0, id="unknown-is-not-enough"
         ),
         pytest.param(language("rus", "C1"), speaks("rus", "claimed", speaking="C1"), 0.9, id="claimed"),
-        pytest.param(language("fas", "B1"), speaks("prs", speaking="C1"), 1.0, id="member-of-the-macrolanguage"),
-        pytest.param(language("aze", "B1"), speaks("tur", speaking="C1"), 0.35, id="related-language-in-part"),
+        pytest.param(language("fas", "B1"), speaks("prs", speaking="C1"), 0.8, id="the-table-knows-better"),
+        pytest.param(language("aze", "B1"), speaks("tur", speaking="C1"), 0.7, id="related-language-in-part"),
         pytest.param(
             language("aze", "B1", abilities=["writing"]), speaks("tur", writing="C1"), 0.0, id="not-in-writing"
         ),
+        pytest.param(language("aze", "B1"), speaks("azb", speaking="C1"), 1.0, id="member-of-the-macrolanguage"),
         pytest.param(language("aze", "B1"), {}, 0.0, id="absent"),
     ],
 )
@@ -228,13 +238,21 @@ TRAINER = {"kind": "training", "role": "trainer"}
         pytest.param(TRAINER, certified(expires="2027-06-15"), 0.0, id="lapses-during-the-mission"),
         pytest.param(TRAINER, certified(status="claimed"), 0.36, id="claimed-certificate"),
         pytest.param(TRAINER, certified(status="revoked"), 0.0, id="revoked"),
-        pytest.param(TRAINER, {"missions": [{"title": "T", "role": "trainer"}] * 5}, 0.25, id="only-trained"),
+        pytest.param(TRAINER, {"missions": [{"title": "T", "role": "trainer"}] * 5}, 0.15, id="trained-by-own-word"),
         pytest.param({"kind": "certificate", "module": "RTCM-M4"}, certified("RTCM-M4"), 1.0, id="certificate-asked"),
         pytest.param({"kind": "certificate", "module": "RTCM-M4"}, certified("RTCM-M3"), 0.0, id="another-module"),
     ],
 )
 def test_training(asked, facts, expected):
     assert share("training", asked, **facts) == pytest.approx(expected)
+
+
+def test_trainings_on_record_count_in_full_and_pool_mean_for_their_appraisal():
+    events = tuple(an_assignment(f"a{n}") for n in range(5))
+    said = {"specialist": "s1", "by": "peer", "on": "2025-06-01", "ratings": {"delivery": 5}}
+    judged = an_assignment("b", appraisals=[said])
+    assert share("training", TRAINER, assignments=events) == pytest.approx(0.25)
+    assert share("training", TRAINER, assignments=(*events, judged)) == pytest.approx(0.40)
 
 
 def test_a_module_that_does_not_fit_the_seat_counts_half():

@@ -36,6 +36,11 @@ def test_a_mission_in_the_body_gives_what_the_matcher_says(client, store):
     assert answer.json() == [json.loads(each.model_dump_json()) for each in expected]
 
 
+def test_a_mission_is_weighed_by_the_policy_that_it_names(client):
+    (shortlist,) = client.post("/api/v1/recommendations", json={**BODY, "policy": "rtcm-track-record"}).json()
+    assert shortlist["policy"]["name"] == "rtcm-track-record"
+
+
 def test_missions_on_file(client):
     assert client.get("/api/v1/missions").json() == [{"id": "m1", "title": "A test mission"}]
     assert client.get("/api/v1/missions/m1").json()["schema"] == "mission/1"
@@ -58,8 +63,18 @@ def test_refusals_have_one_shape(client):
     assert missing.status_code == 404
     assert missing.headers["content-type"] == "application/problem+json"
     assert missing.json()["detail"] == 'no mission "none" in the pool'
-    assert client.post("/api/v1/recommendations", json={**BODY, "extra": 1}).status_code == 422
-    assert client.get("/api/v1/missions/m1/shortlists?top=0").status_code == 422
+    for status, answer in (
+        (422, client.post("/api/v1/recommendations", json={**BODY, "extra": 1})),
+        (422, client.post("/api/v1/recommendations", json={**BODY, "policy": "unknown"})),
+        (422, client.get("/api/v1/missions/m1/shortlists?top=0")),
+        (404, client.get("/nothing")),
+    ):
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json", answer.text
+        assert answer.json()["status"] == status
+
+
+def test_a_body_that_is_too_large_is_refused(client):
     assert client.post("/api/v1/recommendations", content=b"x" * 3_000_000).status_code == 413
 
 

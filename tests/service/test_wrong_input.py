@@ -131,7 +131,7 @@ def test_every_problem_of_every_file_in_one_go(run, url, tmp_path):
     second = written(tmp_path, MISSION.replace("BRD.IBM", "NONE"), "b.yaml")
     ran = run("import", "missions", first, second)
     assert ran.code == 2
-    assert "3 problems, nothing was kept" in ran.err
+    assert "3 problems, nothing was changed" in ran.err
     assert [f"{first}:5:" in ran.err, f"{first}:11:" in ran.err, f"{second}:16:" in ran.err] == [True] * 3
     assert nothing_was_kept(url)
 
@@ -312,8 +312,21 @@ def test_wrong_usage(arguments, said, run, tmp_path):
         pytest.param("weights: {skill: -1}", "weights.skill: expected a weight of 0 or more", id="negative"),
         pytest.param("weights: {skill: 0}", "expected at least one weight above 0", id="all-zero"),
         pytest.param("weights: {skill: .nan}", "expected a finite number", id="nan"),
-        pytest.param("weights: {skill: 1}\nfactors: {skill: {related: 2}}", "related", id="factor-above-1"),
-        pytest.param("weights: {skill: 1}\nfactors: {skill: {relatd: 1}}", "relatd", id="unknown-factor"),
+        pytest.param(
+            "weights: {skill: 1}\nfactors:\n  skill: {related: 2}",
+            ":5: factors.skill.related: expected 1 or less",
+            id="factor-above-1",
+        ),
+        pytest.param(
+            "weights: {skill: 1}\nfactors:\n  skill: {relatd: 1}",
+            ":5: factors.skill.relatd: unknown field; did you mean related?",
+            id="unknown-factor",
+        ),
+        pytest.param(
+            "weights: {skill: 1}\nfactors: {skill: {evidence: {claimed: 1, evidenced: 0.5}}}",
+            "expected verified >= evidenced >= claimed",
+            id="a-claim-above-evidence",
+        ),
     ],
 )
 def test_a_wrong_policy(policy, said, run, tmp_path):
