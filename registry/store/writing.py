@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import pyarrow as pa
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlmodel import SQLModel
 
@@ -199,27 +200,28 @@ class Writing:
         self.connection.execute(insert(table(ChangeRow)), stamped)
 
 
+# Per noun the columns that its rows fill, and which of them are lists.
+_COLUMNS = {
+    noun: [f"{name}_key" if name in ("specialist", "assignment") else name for name in schema.names]
+    for noun, schema in SCHEMAS.items()
+}
+_LISTS = {noun: [field.name for field in schema if pa.types.is_list(field.type)] for noun, schema in SCHEMAS.items()}
+
+
 def _numbered(rows: Iterable[tuple[str, Row]], key: int) -> list[tuple[str, dict[str, Any]]]:
     """Rows as the tables hold them: under their owner's key, numbered, lists as JSON."""
     counts: dict[str, int] = {}
     found = []
     for noun, row in rows:
-        schema = SCHEMAS[noun]
-        if schema.names[0] == "id":
-            found.append((noun, {"key": key, "version": 1, **_values(schema.names, row)}))
-            continue
-        counts[noun] = counts.get(noun, -1) + 1
-        found.append((noun, {"ord": counts[noun], **_values(schema.names, row)}))
+        values: dict[str, Any] = dict(zip(_COLUMNS[noun], row, strict=True))
+        for name in _LISTS[noun]:
+            values[name] = json.dumps(values[name], ensure_ascii=False) if values[name] else "[]"
+        if "id" in values:
+            values["key"], values["version"] = key, 1
+        else:
+            counts[noun] = values["ord"] = counts.get(noun, -1) + 1
+        found.append((noun, values))
     return found
-
-
-def _values(names: Sequence[str], row: Row) -> dict[str, Any]:
-    return {
-        f"{name}_key" if name in ("specialist", "assignment") else name: (
-            json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-        )
-        for name, value in zip(names, row, strict=True)
-    }
 
 
 def _mission_row(mission: Mission, key: int) -> dict[str, Any]:
