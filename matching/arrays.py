@@ -83,7 +83,8 @@ class Claims:
     def claim(self, row: int, term: str) -> int | None:
         """The first claim of a specialist on a term, None when there is none."""
         within = self.of_term(term)
-        place = within.start + int(np.searchsorted(self.rows[within], row))
+        # Of the column's own type, or numpy would first copy the column into a wider one.
+        place = within.start + int(self.rows[within].searchsorted(self.rows.dtype.type(row)))
         return place if place < within.stop and self.rows[place] == row else None
 
     def per_claim(self, near: Mapping[str, float]) -> Shares:

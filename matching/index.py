@@ -64,7 +64,8 @@ class Periods:
 
     def days_of(self, row: int, first: np.datetime64, days: int) -> int:
         """The same for one specialist."""
-        begin, end = self.rows.searchsorted([row, row + 1])
+        # Of the column's own type, or numpy would first copy the column into a wider one.
+        begin, end = self.rows.searchsorted(np.array([row, row + 1], self.rows.dtype))
         mine = Periods(self.rows[begin:end], self.start[begin:end], self.end[begin:end])
         return int(mine.days(first, days, row + 1)[row]) if begin < end else 0
 
