@@ -1,5 +1,7 @@
 """How terms and requirements read in a sentence."""
 
+from functools import cache
+
 from registry.domain import (
     CertificateRequirement,
     CountryRequirement,
@@ -28,16 +30,19 @@ ISCED = {
 }
 
 
+@cache
 def skill(id: str) -> str:
     """The English label of a competence with its id."""
     return f"{competences()[id].label()} ({id})"
 
 
+@cache
 def language(code: str) -> str:
     """The English name of a language."""
     return languages()[code].label()
 
 
+@cache
 def country(code: str) -> str:
     """The English name of a country."""
     return countries()[code].label()

@@ -13,6 +13,7 @@ RegistryError
     DamagedSnapshot     a snapshot file of another version, cut short or changed
 """
 
+import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,14 @@ def quoted(found: object, limit: int = 60) -> str:
     return f'"{shown}…"' if len(text) > limit else f'"{shown}"'
 
 
+def _written(found: object) -> str:
+    """What was found as text, short, also where Python refuses to write it out (nested too deep, a huge number)."""
+    try:
+        return found if isinstance(found, str) else reprlib.repr(found)
+    except (ValueError, RecursionError):
+        return type(found).__name__
+
+
 class UnknownTerm(RegistryError, ValueError):
     """A term that no vocabulary knows; a ValueError, so that a domain value reports it at its field."""
 
@@ -36,7 +45,7 @@ class UnknownTerm(RegistryError, ValueError):
         self.found = found
         self.nearest = tuple(nearest)
         hint = f"; nearest: {', '.join(self.nearest)}" if self.nearest else f"; expected {expected}" if expected else ""
-        super().__init__(f"unknown {kind} {quoted(found)}{hint}")
+        super().__init__(f"unknown {kind} {quoted(_written(found))}{hint}")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,14 @@ from registry.vocabulary.lookup import LANGS, Lookup, Names, by_name, locale, re
 
 # "Azerbaijani language", "Azərbaycan dili", "азербайджанский язык": the last word says nothing.
 _TRAILING = {"language", "dili", "yazyk"}
-_BCP47 = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{2,8})+")
+_BCP47 = r"([a-z]{2,3})([-_][a-z0-9]{2,8})+"
+# Some names are codes of other languages (Ga, Kom) or look like a tag (Oji-Cree): one word with a capital, or
+# a second part as long as a script's that is none of the usual scripts.
+_NAME_LIKE = r"[A-Z][a-z]+|[A-Za-z]{2,3}-(?!(?i:latn|cyrl|arab|hans|hant|hebr|armn|geor)\b)[A-Za-z]{4}"
+# Codes that were withdrawn and still come with old files.
+_FORMER = {"iw": "heb", "in": "ind", "ji": "yid", "mo": "ron", "ajp": "apc"}
+# Where CLDR names a language by its place.
+_NAMED_AS = {"prs": "fa_AF", "arb": "ar_001"}
 
 
 @dataclass(frozen=True)
@@ -21,14 +28,24 @@ class Language:
     macrolanguage: str | None
 
     def label(self, lang: str = "en") -> str:
-        """The CLDR name in an interface language, in English where that language has none."""
-        names = locale(lang).languages
-        return str(names.get(self.bcp47) or locale("en").languages.get(self.bcp47) or self.code)
+        """The CLDR name in an interface language, else our own, in English where that language has none."""
+        return _label(self, lang) or _label(self, "en") or self.code
+
+
+def _label(language: Language, lang: str) -> str:
+    name = locale(lang).languages.get(_NAMED_AS.get(language.code, language.bcp47))
+    return str(name or _own_labels().get((language.code, lang), ""))
+
+
+@cache
+def _own_labels() -> Mapping[tuple[str, str], str]:
+    """Names by (code, interface language) of what CLDR does not name."""
+    return {(row["iso639_3"], row["lang"]): row["name"] for row in read_rows("language_names.csv") if row["lang"]}
 
 
 @cache
 def languages() -> Mapping[str, Language]:
-    """Every language that CLDR names, by ISO 639-3 code."""
+    """Every language that CLDR names in English, and further ones of the region, by ISO 639-3 code."""
     return {
         row["iso639_3"]: Language(row["iso639_3"], row["bcp47"], row["macrolanguage"] or None)
         for row in read_rows("languages.csv")
@@ -65,7 +82,7 @@ class _Codes(Mapping[str, str]):
         self._plain = dict(_codes())
 
     def __getitem__(self, term: str) -> str:
-        tag = _BCP47.fullmatch(term)
+        tag = re.fullmatch(_BCP47, term)
         return self._plain[tag.group(1) if tag else term]
 
     def __iter__(self) -> Iterator[str]:
@@ -80,6 +97,7 @@ def _codes() -> Iterator[tuple[str, str]]:
         for code in (row["bcp47"], row["iso639_2b"], row["iso639_3"]):
             if code:
                 yield code, row["iso639_3"]
+    yield from _FORMER.items()
 
 
 @cache
@@ -113,4 +131,5 @@ language = Lookup(
     codes=cache(_Codes),
     names=cache(_NamesWithTrailing),
     label=lambda code: languages()[code].label(),
+    doubtful=lambda term: re.fullmatch(_NAME_LIKE, term) is not None,
 )
