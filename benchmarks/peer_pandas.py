@@ -1,24 +1,51 @@
-"""The same seat rules as a straight pandas user writes them: filter, map, groupby, max."""
+"""The same seat rules as a practised pandas user writes them: claims grouped by term beforehand; map, groupby, max."""
+
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.rules import ABILITIES, NOT_HELD, RANKS, Asked, Rules
 from registry.snapshot import Snapshot
 
 Frames = dict[str, pd.DataFrame]
+Parts = dict[str, pd.DataFrame]  # term -> its claims; "" -> none
+
+# Noun -> its term, then what else a seat may ask of it.
+TERMS = {
+    "skills": ("skill", "level", "status"),
+    "languages": ("language", "speaking", "best", "status"),
+    "countries": ("country", "months", "last_year", "status"),
+}
 
 
-def prepare(snapshot: Snapshot) -> Frames:
-    """Frames keyed by row number, with categories for codes and everything that no seat changes worked out."""
+@dataclass(frozen=True)
+class Facts:
+    """Everything that no seat changes: frames keyed by row number, and the claims of three nouns by term."""
+
+    frames: Frames
+    parts: dict[str, Parts]
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held by all frames."""
+        held = (*self.frames.values(), *(part for parts in self.parts.values() for part in parts.values()))
+        return int(sum(frame.memory_usage(deep=True).sum() for frame in held))
+
+
+def prepare(snapshot: Snapshot) -> Facts:
+    """Categories for codes, claims grouped by term, and everything that no seat changes worked out."""
     people = snapshot.tables["specialists"].to_pandas()
     frames = {
         noun: snapshot.tables[noun].to_pandas()
         for noun in ("skills", "languages", "countries", "certificates", "availability", "nationalities", "consents")
     }
-    for noun, term in (("skills", "skill"), ("languages", "language"), ("countries", "country")):
-        frames[noun][term] = frames[noun][term].astype("category")
+    for noun in TERMS:
         frames[noun]["status"] = frames[noun]["status"].astype("category")
+    for code in ("vetting", "referral"):
+        people[code] = people[code].astype("category")
+    frames["nationalities"]["country"] = frames["nationalities"]["country"].astype("category")
     spoken = frames["languages"]
     for ability in ABILITIES:
         spoken[ability] = spoken[ability].where(spoken[ability].notna() | ~spoken["native"], 6).astype(float)
@@ -30,9 +57,11 @@ def prepare(snapshot: Snapshot) -> Frames:
     stated = pd.to_datetime(held["expires"])
     held["expires"] = stated.fillna(held["issued"] + pd.DateOffset(years=3))
     held["rank"] = held["level"].map(RANKS).astype(int)
-    frames["certificates"] = held
-    for day in ("start", "end"):
-        frames["availability"][day] = pd.to_datetime(frames["availability"][day])
+    for code in ("module", "status"):
+        held[code] = held[code].astype("category")
+    frames["certificates"] = held[["specialist", "module", "status", "rank", "issued", "expires"]]
+    away = frames["availability"].query("kind == 'away'")
+    frames["availability"] = away.assign(start=pd.to_datetime(away["start"]), end=pd.to_datetime(away["end"]))
     search = frames["consents"].query("purpose == 'search'").set_index("specialist")
     people["given"] = pd.to_datetime(search["given"]).reindex(people.index)
     ends = pd.concat([pd.to_datetime(search["until"]), pd.to_datetime(search["withdrawn"])], axis=1).min(axis=1)
@@ -41,7 +70,14 @@ def prepare(snapshot: Snapshot) -> Frames:
         people[day] = pd.to_datetime(people[day])
     people["deliveries"], people["claimed"] = _deliveries(snapshot, len(people))
     people["marks"], people["mark_count"] = _marks(snapshot, len(people))
-    return {**frames, "people": people}
+    parts = {noun: _by_term(frames.pop(noun), term, columns) for noun, (term, *columns) in TERMS.items()}
+    return Facts({**frames, "people": people}, parts)
+
+
+def _by_term(frame: pd.DataFrame, term: str, columns: list[str]) -> Parts:
+    """The claims of each term on their own."""
+    kept = frame[["specialist", *columns]]
+    return {"": kept.iloc[:0], **dict(iter(kept.groupby(frame[term])))}
 
 
 def _trainers(snapshot: Snapshot, noun: str) -> pd.DataFrame:
@@ -66,22 +102,24 @@ def _marks(snapshot: Snapshot, n: int) -> tuple[pd.Series, pd.Series]:
     return by_person.sum().reindex(range(n), fill_value=0.0), by_person.count().reindex(range(n), fill_value=0)
 
 
-def top(frames: Frames, rules: Rules, k: int) -> list[str]:
+def top(facts: Facts, rules: Rules, k: int) -> list[str]:
     """The ids of the best ``k``, in order."""
-    people = frames["people"]
+    frames, parts, people = facts.frames, facts.parts, facts.frames["people"]
     eligible = _eligible(frames, rules)
     shares = {
-        "skill": _mean(rules.skills, lambda wish: _skill(frames["skills"], wish, rules), people),
-        "language": _mean(rules.languages, lambda wish: _language(frames["languages"], wish, rules), people),
+        "skill": _mean(rules.skills, lambda wish: _skill(parts["skills"], wish, rules), people),
+        "language": _mean(rules.languages, lambda wish: _language(parts["languages"], wish, rules), people),
         "experience": _mean(rules.years, lambda wish: _years(people, wish), people),
-        "country": _mean(rules.countries, lambda wish: _country(frames["countries"], wish, rules), people),
+        "country": _mean(rules.countries, lambda wish: _country(parts["countries"], wish, rules), people),
         "training": _mean(rules.training, lambda wish: _training(frames, wish, rules), people),
     }
     used = [name for name, share in shares.items() if share is not None]
     total = sum(shares[name] * rules.weights[name] for name in used)  # type: ignore[operator]  # None is left out
     points = (total / sum(rules.weights[name] for name in used) * 10_000).round()
-    ranked = pd.DataFrame({"points": points[eligible], "id": people["id"][eligible]})
-    return ranked.sort_values(["points", "id"], ascending=[False, True]).head(k)["id"].tolist()
+    # People stand in the order of their ids, and the first of equals is kept: ties go by id.
+    best = points[eligible].nlargest(k, keep="first").index
+    ids: list[str] = people["id"].loc[best].tolist()
+    return ids
 
 
 def _eligible(frames: Frames, rules: Rules) -> pd.Series:
@@ -91,7 +129,7 @@ def _eligible(frames: Frames, rules: Rules) -> pd.Series:
     paused = (people["referral"] == "paused") & ~(people["paused_until"] <= start)
     dormant = (start - people["confirmed_on"]).dt.days >= 540
     fine = (people["vetting"] == "admitted") & consent & ~paused & (people["referral"] != "blocked") & ~dormant
-    periods = frames["availability"].query("kind == 'away'")
+    periods = frames["availability"]
     after = end + pd.Timedelta(days=1)
     days = (periods["end"].clip(upper=after) - periods["start"].clip(lower=start)).dt.days.clip(lower=0)
     away = days.groupby(periods["specialist"]).sum().reindex(people.index, fill_value=0)
@@ -116,19 +154,22 @@ def _best(frame: pd.DataFrame, share: pd.Series) -> pd.Series:
     return share.groupby(frame["specialist"]).max()
 
 
-def _near(frame: pd.DataFrame, term: str, wish: Asked) -> tuple[pd.DataFrame, pd.Series]:
-    found = frame[frame[term].isin(list(wish.near))]
-    return found, found[term].map(wish.near).astype(float)
+def _near(parts: Parts, wish: Asked) -> tuple[pd.DataFrame, npt.NDArray[np.float64]]:
+    """The claims that count for a wish, with the closeness of each."""
+    terms = [term for term in wish.near if term in parts] or [""]
+    found = [parts[term] for term in terms]
+    near = np.repeat([wish.near.get(term, 0.0) for term in terms], [len(each) for each in found])
+    return pd.concat(found, ignore_index=True), near
 
 
-def _skill(frame: pd.DataFrame, wish: Asked, rules: Rules) -> pd.Series:
-    found, near = _near(frame, "skill", wish)
+def _skill(parts: Parts, wish: Asked, rules: Rules) -> pd.Series:
+    found, near = _near(parts, wish)
     backed = found["status"].map(rules.skill_worth).astype(float)
     return _best(found, (found["level"] / wish.level).clip(upper=1) * backed * near)
 
 
-def _language(frame: pd.DataFrame, wish: Asked, rules: Rules) -> pd.Series:
-    found, near = _near(frame, "language", wish)
+def _language(parts: Parts, wish: Asked, rules: Rules) -> pd.Series:
+    found, near = _near(parts, wish)
     held = found["speaking" if rules.speaking_only else "best"]
     backed = found["status"].map(rules.language_worth).astype(float)
     return _best(found, (held / wish.level).clip(upper=1) * backed * near)
@@ -138,8 +179,8 @@ def _years(people: pd.DataFrame, wish: Asked) -> pd.Series:
     return (people["experience_years"].fillna(0) / wish.level).clip(upper=1)
 
 
-def _country(frame: pd.DataFrame, wish: Asked, rules: Rules) -> pd.Series:
-    found, near = _near(frame, "country", wish)
+def _country(parts: Parts, wish: Asked, rules: Rules) -> pd.Series:
+    found, near = _near(parts, wish)
     factors = rules.country
     age = rules.ask.window.start.year - found["last_year"]
     faded = 1 - (1 - factors.least_recency) * (age - factors.fresh_years) / (factors.old_years - factors.fresh_years)
@@ -152,8 +193,8 @@ def _training(frames: Frames, wish: Asked, rules: Rules) -> pd.Series:
     people, held, factors = frames["people"], frames["certificates"], rules.train
     start, end = pd.Timestamp(rules.ask.window.start), pd.Timestamp(rules.ask.window.end)
     valid = held[(held["issued"] <= start) & (held["expires"] > end)]
-    backed = valid["status"].map(rules.certificate_worth)
-    share = (valid["rank"] / wish.level).clip(upper=1) * backed * valid["module"].map(wish.near)
+    backed = valid["status"].map(rules.certificate_worth).astype(float)
+    share = (valid["rank"] / wish.level).clip(upper=1) * backed * valid["module"].map(wish.near).astype(float)
     certified = _best(valid, share).reindex(people.index, fill_value=0.0)
     trainings = np.maximum(people["deliveries"], people["claimed"] * factors.evidence.claimed)
     given = (trainings / factors.enough_deliveries).clip(upper=1)
