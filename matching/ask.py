@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from matching.errors import NoSuchSeat
 from registry.domain import ExperienceRequirement, Mission, Seat, Window
+from registry.lifecycle import day_number
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,9 @@ class Ask:
         return self.mission.window
 
     @property
-    def start(self) -> np.datetime64:
-        """First day of the mission."""
-        return np.datetime64(self.mission.window.start)
+    def start(self) -> int:
+        """First day of the mission, counted from 1970."""
+        return day_number(self.mission.window.start)
 
     @property
     def years_asked(self) -> float:

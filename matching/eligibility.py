@@ -1,21 +1,21 @@
 """Who may be considered for a seat: one bool per specialist, and the named reasons of every exclusion."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from matching import words
 from matching.arrays import Flags
 from matching.ask import Ask
 from matching.index import Index
-from matching.meets import at_organisation, eased, flags, meets, of_nationality
+from matching.meets import at_organisation, eased, meets, of_nationality, of_organisation
 from registry.domain import AvailabilityKind, Mission, MissionType, Requirement
-from registry.lifecycle import STALE_AFTER, bars
+from registry.lifecycle import FOREVER, STALE_AFTER, bars, day_number
 
+_NEVER_CONFIRMED = day_number(FOREVER)
 # Missions that judge the beneficiary: its own people may not take part.
 _JUDGING = frozenset({MissionType.EVALUATION, MissionType.ASSESSMENT})
 
@@ -40,19 +40,26 @@ class Easing:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """The outcome for one seat: every exclusion in its order.
+    """The outcome for one seat: every exclusion in its order, and who is left.
 
     A person may be excluded for several reasons and counts for each.
     """
 
     exclusions: tuple[Exclusion, ...]
-    reasons: npt.NDArray[np.int16]  # how many exclusions hit each specialist
+    mask: Flags  # (n_rows,): who may be considered
 
-    @property
-    def mask(self) -> Flags:
-        """(n_specialists,): who may be considered."""
-        free: Flags = self.reasons == 0
-        return free
+    @cached_property
+    def reasons(self) -> npt.NDArray[np.int16]:
+        """(n_rows,): how many exclusions hit each specialist."""
+        hits = np.zeros(len(self.mask), np.int16)
+        for exclusion in self.exclusions:
+            hits += exclusion.who
+        return hits
+
+    @cached_property
+    def count(self) -> int:
+        """How many may be considered."""
+        return int(np.count_nonzero(self.mask))
 
     def reasons_of(self, row: int) -> list[Exclusion]:
         """Every exclusion of one specialist."""
@@ -61,11 +68,21 @@ class Eligibility:
 
 def eligible(ask: Ask, index: Index) -> Eligibility:
     """Hold every specialist against membership, availability, exclusions and must-haves on the mission's dates."""
-    exclusions = tuple(_exclusions(ask, index))
-    reasons = np.zeros(len(index), np.int16)
+    exclusions = tuple(_present(exclusion, index) for exclusion in _exclusions(ask, index))
+    excluded = np.zeros(index.rows, bool)
+    excluded[index.gone] = True
     for exclusion in exclusions:
-        reasons += exclusion.who
-    return Eligibility(exclusions, reasons)
+        excluded |= exclusion.who
+    return Eligibility(exclusions, ~excluded)
+
+
+def _present(exclusion: Exclusion, index: Index) -> Exclusion:
+    """An exclusion without rows that a later row stands in for: nobody is counted twice."""
+    if not len(index.gone):
+        return exclusion
+    who = exclusion.who.copy()
+    who[index.gone] = False
+    return replace(exclusion, who=who)
 
 
 def easings(ask: Ask, index: Index, eligibility: Eligibility) -> list[Easing]:
@@ -89,7 +106,7 @@ def _easing(exclusion: Exclusion, must: Requirement, ask: Ask, index: Index, eli
 def _exclusions(ask: Ask, index: Index) -> Iterator[Exclusion]:
     for bar, who in bars(index.membership, ask.window).items():
         yield Exclusion(str(bar), who)
-    away = index.availability[AvailabilityKind.AWAY].days(ask.start, ask.window.days, len(index))
+    away = index.availability[AvailabilityKind.AWAY].days(ask.start, ask.window.days, index.rows)
     short = f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window"
     yield Exclusion(short, ask.window.days - away < ask.days_needed)
     yield from _named(ask.mission, index)
@@ -101,8 +118,7 @@ def _named(mission: Mission, index: Index) -> Iterator[Exclusion]:
     """What the mission itself rules out, and the conflicts of interest known so far."""
     without = mission.exclude
     if without.specialists:
-        named = pa.array(without.specialists, pa.string())
-        yield Exclusion("excluded by name in the mission", flags(pc.is_in(index.ids, named)))
+        yield Exclusion("excluded by name in the mission", _among(index, without.specialists))
     if without.organisations:
         yield Exclusion("excluded organisation", at_organisation(index, without.organisations))
     if without.nationalities:
@@ -112,10 +128,15 @@ def _named(mission: Mission, index: Index) -> Iterator[Exclusion]:
         yield Exclusion("conflict of interest: works for the beneficiary", _at_beneficiary(mission, index))
 
 
+def _among(index: Index, specialists: tuple[str, ...]) -> Flags:
+    found = np.zeros(index.rows, bool)
+    found[[row for id in specialists if (row := index.ids.row(id)) is not None]] = True
+    return found
+
+
 def _at_beneficiary(mission: Mission, index: Index) -> Flags:
     """Whose organisation is named in the beneficiary."""
-    named = [code for code, name in enumerate(index.organisations) if _is_named(name, mission)]
-    return np.isin(index.organisation, named)
+    return of_organisation(index, lambda name: _is_named(name, mission))
 
 
 def _is_named(organisation: str, mission: Mission) -> bool:
@@ -129,18 +150,19 @@ def away_days(ask: Ask, index: Index, row: int) -> int:
 
 def flags_of(ask: Ask, index: Index, row: int) -> tuple[str, ...]:
     """What does not exclude one specialist but must not pass silently."""
+    first, days = ask.start, ask.window.days
     recorded = (index.availability[kind] for kind in AvailabilityKind)
-    free, tentative, away = (periods.days_of(row, ask.start, ask.window.days) for periods in recorded)
-    confirmed, organisation = index.membership.confirmed_on[row], int(index.organisation[row])
-    old = not np.isnat(confirmed) and ask.start - confirmed > np.timedelta64(2 * STALE_AFTER)
-    named = organisation >= 0 and _is_named(index.organisations[organisation], ask.mission)
+    free, tentative, away = (periods.days_of(row, first, days) for periods in recorded)
+    people, competences = index.people, index.skills.of_row(row)
+    confirmed, organisation = int(people["confirmed_on"][row]), int(people["organisation"][row])
+    named = organisation >= 0 and _is_named(index.organisations.names[organisation], ask.mission)
     raised = {
         "availability unknown": free + tentative + away == 0,
         "away for part of the window": away > 0,
         "only tentatively free for part of the window": tentative > 0,
-        "profile never confirmed": np.isnat(confirmed),
-        "profile confirmed over a year before the start": old,
-        "thin profile: no competences on file": bool(index.thin[row]),
+        "profile never confirmed": confirmed == _NEVER_CONFIRMED,
+        "profile confirmed over a year before the start": first - confirmed > 2 * STALE_AFTER.days,
+        "thin profile: no competences on file": competences.start == competences.stop,
         "organisation not on file: conflict of interest not checked": organisation < 0,
         "works for the beneficiary: check for a conflict of interest": named,
     }

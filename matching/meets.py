@@ -1,16 +1,14 @@
 """Who meets a must-have, one rule per kind of requirement, and the same must-have eased by one step."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from matching.arrays import Flags, Shares, Within
+from matching.arrays import Flags, Shares
 from matching.ask import Ask
-from matching.index import Index
+from matching.index import YEAR_PARTS, Index, among
 from registry.domain import (
     CertificateLevel,
     CertificateRequirement,
@@ -37,17 +35,20 @@ BACHELOR, MASTER = 6, 7
 YEARS_FOR_MASTER = 2
 
 
-def language_levels(asked: LanguageRequirement, ask: Ask, index: Index, within: Within) -> Shares:
-    """The CEFR level (0 to 6) of some language claims, as far as the seat can use it.
+def language_levels(asked: LanguageRequirement, ask: Ask, index: Index) -> Shares:
+    """(n_grades,): the CEFR level (0 to 6) of a language claim, as far as the seat can use it.
 
     The lowest of the abilities asked, an unknown one being none; speaking for one who stands before a class;
     otherwise the best ability on file: taking the lowest would reward leaving a weak one out.
     """
-    values = index.languages.values
+    grades = index.languages.grades
     abilities = asked.abilities or ((LanguageAbility.SPEAKING,) if ask.seat.trains else ())
-    levels = [values[ability][within] for ability in abilities or LanguageAbility]
-    usable: Shares = (np.min if abilities else np.max)(levels, axis=0).astype(float)
-    return usable
+
+    def usable() -> Shares:
+        levels = [grades[ability] for ability in abilities or LanguageAbility]
+        return (np.min if abilities else np.max)(levels, axis=0).astype(float)  # type: ignore[no-any-return]
+
+    return grades.kept(("levels", abilities), usable)
 
 
 @cache
@@ -62,22 +63,18 @@ def same_language(asked: str) -> list[str]:
     return [code for code, closeness in near_languages(asked).items() if closeness == 1.0]
 
 
-def education_reached(index: Index, ask: Ask) -> Shares:
-    """ISCED level per specialist, -1 where unknown; a bachelor's plus two years counts as a master's."""
-    level = index.education_level.astype(float)
-    spare = np.nan_to_num(index.experience_years, nan=0.0) - ask.years_asked
+def education_reached(ask: Ask, index: Index) -> Shares:
+    """(n_grades of standing,): ISCED level, -1 where unknown; a bachelor's plus two years counts as a master's."""
+    level = index.standing["education"].astype(float)
+    spare = np.maximum(index.standing["years"], 0) / YEAR_PARTS - ask.years_asked
     return np.where((level == BACHELOR) & (spare >= YEARS_FOR_MASTER), float(MASTER), level)
 
 
-def certified(index: Index, ask: Ask, wanted: list[str], level: int) -> Flags:
-    """Who holds a certificate of one of the modules at ``level`` (rank) or above on all days of the mission."""
-    found = np.zeros(len(index), bool)
-    values = index.certificates.values
-    for module in wanted:
-        within = index.certificates.of_term(module)
-        valid = covers(values["first"][within], values["until"][within], ask.window)
-        found[index.certificates.rows[within][valid & (values["level"][within] >= level)]] = True
-    return found
+def certified(index: Index, ask: Ask, wanted: Iterable[str], level: int) -> Flags:
+    """(n_rows,): who holds a certificate of one of the modules at ``level`` (rank) or above on all days."""
+    grades = index.certificates.grades
+    enough = covers(grades["first"], grades["until"], ask.window) & (grades["level"] >= level)
+    return index.certificates.any(among("certificates", wanted), enough)
 
 
 def level_for(role: Role) -> CertificateLevel:
@@ -91,46 +88,42 @@ def level_for(role: Role) -> CertificateLevel:
     return by_role.get(role, CertificateLevel.TRAINER)
 
 
-def fitting_modules(ask: Ask) -> list[str]:
+def fitting_modules(ask: Ask) -> tuple[str, ...]:
     """Modules about what the seat asks for: one of their competences is asked, or broader or narrower than that."""
-    asked = {each.skill for each in (*ask.seat.must, *ask.seat.wish) if isinstance(each, SkillRequirement)}
+    requirements = (*ask.seat.must, *ask.seat.wish)
+    return _modules_about(frozenset(each.skill for each in requirements if isinstance(each, SkillRequirement)))
+
+
+@lru_cache(maxsize=4096)
+def _modules_about(asked: frozenset[str]) -> tuple[str, ...]:
     if not asked:
-        return sorted(modules())
+        return tuple(sorted(modules()))
     around = asked.union(*(narrower(skill) for skill in asked))
-    return sorted(name for name, module in modules().items() if _fits(module.competences, around, asked))
+    return tuple(sorted(name for name, module in modules().items() if _fits(module.competences, around, asked)))
 
 
-def _fits(taught: tuple[str, ...], around: set[str], asked: set[str]) -> bool:
+def _fits(taught: tuple[str, ...], around: frozenset[str], asked: frozenset[str]) -> bool:
     return any(skill in around or narrower(skill) & asked for skill in taught)
 
 
 def _skill(must: SkillRequirement, ask: Ask, index: Index) -> Flags:
-    found = np.zeros(len(index), bool)
-    for skill in (must.skill, *narrower(must.skill)):
-        within = index.skills.of_term(skill)
-        found[index.skills.rows[within][index.skills.values["level"][within] >= must.level]] = True
-    return found
+    wanted = among("skills", (must.skill, *narrower(must.skill)))
+    return index.skills.any(wanted, index.skills.grades["level"] >= must.level)
 
 
 def _language(must: LanguageRequirement, ask: Ask, index: Index) -> Flags:
-    found = np.zeros(len(index), bool)
-    for term in same_language(must.language):
-        within = index.languages.of_term(term)
-        found[index.languages.rows[within][language_levels(must, ask, index, within) >= must.level]] = True
-    return found
+    wanted = among("languages", same_language(must.language))
+    return index.languages.any(wanted, language_levels(must, ask, index) >= must.level)
 
 
 def _country(must: CountryRequirement, ask: Ask, index: Index) -> Flags:
-    found = np.zeros(len(index), bool)
-    within = index.countries.of_term(must.country)
-    found[index.countries.rows[within][index.countries.values["months"][within] >= must.months]] = True
-    return found
+    return index.countries.any(among("countries", (must.country,)), index.countries.grades["months"] >= must.months)
 
 
 def _experience(must: ExperienceRequirement, ask: Ask, index: Index) -> Flags:
-    # Unknown is NaN, and NaN >= x is False: a must-have needs a figure on file.
-    enough: Flags = index.experience_years >= must.years
-    return enough
+    # Unknown is -1: a must-have needs a figure on file.
+    enough: Flags = index.standing["years"] / YEAR_PARTS >= max(must.years, 0)
+    return enough[index.people["standing"]]
 
 
 def _certificate(must: CertificateRequirement, ask: Ask, index: Index) -> Flags:
@@ -142,43 +135,42 @@ def _training(must: TrainingRequirement, ask: Ask, index: Index) -> Flags:
 
 
 def _education(must: EducationRequirement, ask: Ask, index: Index) -> Flags:
-    enough: Flags = education_reached(index, ask) >= must.level
-    return enough
+    enough: Flags = education_reached(ask, index) >= must.level
+    return enough[index.people["standing"]]
 
 
-def of_nationality(index: Index, countries: tuple[str, ...]) -> Flags:
-    """Who holds one of these nationalities."""
-    found = np.zeros(len(index), bool)
-    for country in countries:
-        found[index.nationalities.rows[index.nationalities.of_term(country)]] = True
-    return found
+def of_nationality(index: Index, countries: Iterable[str]) -> Flags:
+    """(n_rows,): who holds one of these nationalities."""
+    return index.nationalities.any(among("nationalities", countries), np.ones(1, bool))
 
 
 def _nationality(must: NationalityRequirement, ask: Ask, index: Index) -> Flags:
     if must.any_of:
         return of_nationality(index, must.any_of)
-    known = np.diff(index.nationalities.row_starts) > 0
+    known = np.diff(index.nationalities.starts) > 0
     return known & ~of_nationality(index, must.none_of)
 
 
-def at_organisation(index: Index, names: tuple[str, ...]) -> Flags:
-    """Who works for one of these organisations, whatever the letter case."""
+def at_organisation(index: Index, names: Iterable[str]) -> Flags:
+    """(n_rows,): who works for one of these organisations, whatever the letter case."""
     wanted = {name.casefold() for name in names}
-    return np.isin(index.organisation, [c for c, name in enumerate(index.organisations) if name.casefold() in wanted])
+    return of_organisation(index, lambda name: name.casefold() in wanted)
 
 
-def flags(column: pa.Array) -> Flags:
-    """An Arrow column of truth values, unknown as False."""
-    return np.asarray(pc.fill_null(column, False), bool)
+def of_organisation(index: Index, named: Callable[[str], bool]) -> Flags:
+    """(n_rows,): whose organisation has such a name."""
+    # One place more, that a missing organisation (-1) finds.
+    found = np.array([*map(named, index.organisations.names), False])
+    return found[index.people["organisation"]]
 
 
 def _employer(must: EmployerRequirement, ask: Ask, index: Index) -> Flags:
-    kinds = pa.array([name for name in must.any_of if name in set(EmployerType)], pa.string())
-    return flags(pc.is_in(index.employer_type, kinds)) | at_organisation(index, must.any_of)
+    kinds = np.array([*(kind in must.any_of for kind in EmployerType), False])
+    return kinds[index.people["employer"]] | at_organisation(index, must.any_of)
 
 
 def _official(must: OfficialRequirement, ask: Ask, index: Index) -> Flags:
-    same: Flags = index.official == int(must.value)
+    same: Flags = index.people["official"] == int(must.value)
     return same
 
 
@@ -197,7 +189,7 @@ RULES: dict[str, Callable[[Any, Ask, Index], Flags]] = {
 
 
 def meets(must: Requirement, ask: Ask, index: Index) -> Flags:
-    """(n_specialists,): who meets a must-have on the mission's dates."""
+    """(n_rows,): who meets a must-have on the mission's dates."""
     return RULES[must.kind](must, ask, index)
 
 

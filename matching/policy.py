@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -77,7 +78,7 @@ class Policy(BaseModel):
             raise PydanticCustomError("no_weight", "expected at least one weight above 0")
         return self
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 over everything that moves a score."""
         used = [criterion.name for criterion in self.criteria]
@@ -85,7 +86,7 @@ class Policy(BaseModel):
         moves = {"weights": {name: self.weights[name] for name in used}, "factors": factors}
         return hashlib.sha256(json.dumps(moves, sort_keys=True).encode()).hexdigest()
 
-    @property
+    @cached_property
     def criteria(self) -> list[Criterion[Any]]:
         """The criteria in use, with this policy's factors, in the order of CRITERIA."""
         return [CRITERIA[name](getattr(self.factors, name)) for name in CRITERIA if self.weights.get(name, 0) > 0]

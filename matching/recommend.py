@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matching import compiled
 from matching.arrays import Flags, Shares
 from matching.ask import Ask
 from matching.eligibility import Eligibility, easings, eligible, flags_of
@@ -18,13 +19,13 @@ from registry.domain import Mission
 
 @dataclass(frozen=True)
 class Ranking:
-    """Everything known of one seat before anybody is explained."""
+    """The best of one seat before anybody is explained: rows in order, their points, and their shares."""
 
     ask: Ask
     eligibility: Eligibility
-    shares: Mapping[str, Shares]
-    points: Points
-    rows: npt.NDArray[np.int64]  # the best, in order
+    rows: list[int]
+    points: list[int]  # hundredths
+    shares: Mapping[str, Shares]  # per criterion (n_best,)
 
 
 def recommend(
@@ -41,17 +42,17 @@ def recommend(
 def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
     """The shortlist of one seat."""
     ranking = ranked(ask, index, policy, top)
-    contributions = explained(ask, index, policy, ranking.shares, ranking.points, ranking.rows)
+    contributions = explained(ask, index, policy, ranking.rows, ranking.shares, ranking.points)
     recommendations = tuple(
         Recommendation(
-            rank=place,
-            specialist=str(index.ids[row]),
-            name=str(index.names[row]),
-            score=int(ranking.points[row]) / 100,
-            contributions=contributions[place - 1],
+            rank=rank,
+            specialist=index.ids[row],
+            name=index.names[row],
+            score=points / 100,
+            contributions=parts,
             flags=flags_of(ask, index, row),
         )
-        for place, row in enumerate(ranking.rows.tolist(), start=1)
+        for rank, (row, points, parts) in enumerate(zip(ranking.rows, ranking.points, contributions, strict=True), 1)
     )
     return Shortlist(
         mission=ask.mission.id,
@@ -68,20 +69,36 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
 def ranked(ask: Ask, index: Index, policy: Policy, top: int) -> Ranking:
     """Eligible -> shares per criterion -> points -> the best in order, ties by id."""
     eligibility = eligible(ask, index)
-    shares = {criterion.name: criterion.score(ask, index) for criterion in policy.criteria}
-    points = policy.points(shares, len(index))
-    return Ranking(ask, eligibility, shares, points, best(points, eligibility.mask, top))
+    if compiled.worth_it(index):
+        best_rows, best_points, shares = compiled.best(ask, index, policy, eligibility.mask, top)
+    else:
+        every = {criterion.name: criterion.score(ask, index) for criterion in policy.criteria}
+        points = policy.points(every, index.rows)
+        best_rows = best(points, eligibility.mask, top, index)
+        best_points, shares = points[best_rows], {name: share[best_rows] for name, share in every.items()}
+    return Ranking(ask, eligibility, best_rows.tolist(), best_points.tolist(), shares)
 
 
-def best(points: Points, mask: Flags, top: int) -> npt.NDArray[np.int64]:
-    """Rows of the ``top`` highest points among ``mask``, best first; ties go by row, which is the order of ids."""
+def best(points: Points, mask: Flags, top: int, index: Index) -> npt.NDArray[np.int64]:
+    """Rows of the ``top`` highest points among ``mask``, best first, ties by id."""
     rows = np.flatnonzero(mask)
     if 0 < top < len(rows):
         # Whoever ties with the last place stays in until the ids have decided.
         floor = np.partition(points[rows], len(rows) - top)[len(rows) - top]
         rows = rows[points[rows] >= floor]
-    order = np.argsort(-points[rows], kind="stable")
-    return rows[order][: max(top, 0)]
+    return in_order(rows, points[rows], top, index)
+
+
+def in_order(rows: npt.NDArray[np.int64], points: Points, top: int, index: Index) -> npt.NDArray[np.int64]:
+    """The ``top`` of some rows, best first, ties by id; ``points`` (n,) are those of the rows."""
+    order = np.argsort(-points, kind="stable")
+    sealed, added = order[rows[order] < index.sealed], order[rows[order] >= index.sealed]
+    # Sealed rows stand in the order of ids; those added since are few, and are merged in by id.
+    found = [(-int(points[at]), index.ids[int(rows[at])], int(rows[at])) for at in added.tolist()]
+    if not found:
+        return rows[order[: max(top, 0)]]
+    found += [(-int(points[at]), index.ids[int(rows[at])], int(rows[at])) for at in sealed[: max(top, 0)].tolist()]
+    return np.array([row for _, _, row in sorted(found)[: max(top, 0)]], np.int64)
 
 
 def policy_used(policy: Policy) -> PolicyUsed:
@@ -96,13 +113,12 @@ def policy_used(policy: Policy) -> PolicyUsed:
 
 
 def _pool(index: Index, eligibility: Eligibility) -> Pool:
-    eligible_people = int(eligibility.mask.sum())
-    return Pool(epoch=index.epoch, revision=index.revision, specialists=len(index), eligible=eligible_people)
+    return Pool(epoch=index.epoch, revision=index.revision, specialists=len(index), eligible=eligibility.count)
 
 
 def _excluded(eligibility: Eligibility) -> tuple[Excluded, ...]:
     """Every reason that removed somebody, and every must-have: one that nobody could meet is named."""
-    counts = ((each.reason, int(each.who.sum())) for each in eligibility.exclusions)
+    counts = ((each.reason, int(np.count_nonzero(each.who))) for each in eligibility.exclusions)
     return tuple(Excluded(reason=reason, count=count) for reason, count in counts if count)
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from registry.domain import EvidenceStatus
+from matching.criteria import Evidence
 
 
 class Answer(BaseModel):
@@ -47,13 +47,6 @@ class PolicyUsed(Answer):
     weights: dict[str, float]
 
 
-class EvidenceShown(Answer):
-    """One fact behind a reason, and how far it can be relied on."""
-
-    claim: str
-    status: EvidenceStatus
-
-
 class Contribution(Answer):
     """What one criterion adds: ``points`` of 100; ``share`` is null where it abstains, its weight then shared out."""
 
@@ -62,7 +55,7 @@ class Contribution(Answer):
     weight: float
     points: float
     reason: str
-    evidence: tuple[EvidenceShown, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Recommendation(Answer):

@@ -8,10 +8,10 @@ import numpy as np
 from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
-from matching.eligibility import Eligibility, Exclusion, away_days
+from matching.eligibility import Eligibility, Exclusion, away_days, eligible
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
-from matching.recommend import ranked
+from matching.recommend import best
 from matching.shortlist import Answer
 from registry.domain import CertificateRequirement, Mission, TrainingRequirement
 from registry.lifecycle import Bar
@@ -72,7 +72,14 @@ class Case:
 
     def enters(self, score: int) -> bool:
         """Whether a score would be enough for a place on the list."""
-        return self.last is None or (score, -self.row) > (self.last_score, -self.last)
+        if self.last is None:
+            return True
+        return score > self.last_score or (score == self.last_score and not self.behind)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the id comes after that of the last person on the list."""
+        return self.last is not None and self.index.ids[self.row] > self.index.ids[self.last]
 
 
 def why_not(
@@ -80,29 +87,31 @@ def why_not(
 ) -> WhyNot:
     """Hold one specialist against the list that ``recommend`` gives; NoSuchSpecialist when the index has none."""
     ask, row = Ask(mission, seat), index.row_of(specialist)
-    ranking = ranked(ask, index, policy, top)
-    rows, points = ranking.rows.tolist(), ranking.points
+    eligibility = eligible(ask, index)
+    shares = {criterion.name: criterion.score(ask, index) for criterion in policy.criteria}
+    points = policy.points(shares, index.rows)
+    rows = best(points, eligibility.mask, top, index).tolist()
     last = rows[-1] if len(rows) >= top and rows else None
     case = Case(
         ask=ask,
         index=index,
         policy=policy,
-        eligibility=ranking.eligibility,
-        shares=ranking.shares,
+        eligibility=eligibility,
+        shares=shares,
         row=row,
         score=int(points[row]),
         last=last,
         last_score=int(points[last]) if last is not None else 0,
     )
-    excluded = ranking.eligibility.reasons_of(row)
-    ahead = (points > points[row]) | ((points == points[row]) & (np.arange(len(index)) < row))
+    excluded = eligibility.reasons_of(row)
+    ahead = (points > points[row]) | ((points == points[row]) & index.before(row))
     return WhyNot(
         mission=mission.id,
         seat=seat,
         specialist=specialist,
-        name=str(index.names[row]),
+        name=index.names[row],
         on_list=row in rows,
-        rank=None if excluded else int((ahead & ranking.eligibility.mask).sum()) + 1,
+        rank=None if excluded else int((ahead & eligibility.mask).sum()) + 1,
         score=case.score / 100,
         last_score=None if last is None else case.last_score / 100,
         excluded=tuple(exclusion.reason for exclusion in excluded),
@@ -164,7 +173,7 @@ def _needed(case: Case, excluded: list[Exclusion]) -> tuple[str, ...]:
     """Everything that stands in the way, where no single change is enough."""
     remedies = [_remedy(exclusion, case) or f"nothing lifts: {exclusion.reason}" for exclusion in excluded]
     if not case.enters(case.score):
-        behind = case.last_score - case.score + (case.last is not None and case.row > case.last)
+        behind = case.last_score - case.score + case.behind
         remedies.append(f"{behind / 100:.2f} more points to reach the last place")
     return tuple(remedies)
 

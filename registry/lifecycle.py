@@ -18,10 +18,10 @@ from registry.domain import (
 )
 
 Flags = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.datetime64]
-DAY = "datetime64[D]"
+Days = npt.NDArray[np.int32]  # whole days since 1970
 NEVER = date(1, 1, 1)
 FOREVER = date(9999, 12, 31)
+_EPOCH = date(1970, 1, 1).toordinal()
 
 # Days since a specialist last confirmed the profile. Due and stale are RTCM's reminders; dormant is ours: nobody
 # is proposed for a mission that starts so long after they last said "still true".
@@ -66,10 +66,10 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True)
 class Membership:
-    """The four axes of one or many specialists as arrays of one length; days as datetime64[D].
+    """The four axes of one or many specialists as arrays of one length; days as ``day_number`` gives them.
 
     A consent that was never given lies in an empty period; ``closed_until`` is NEVER for an open referral and
-    FOREVER for a pause without end; ``confirmed_on`` is NaT where the profile was never confirmed.
+    FOREVER for a pause without end; ``confirmed_on`` is FOREVER where the profile was never confirmed.
     """
 
     admitted: Flags
@@ -82,15 +82,29 @@ class Membership:
     @classmethod
     def of(cls, specialist: Specialist) -> "Membership":
         """The axes of one specialist, as arrays of length one."""
-        start, end = consent_period(specialist.consent.search)
-        return cls(
-            admitted=np.array([specialist.vetting is Vetting.ADMITTED]),
-            consent_from=np.array([start], DAY),
-            consent_until=np.array([end], DAY),
-            closed_until=np.array([closed_until(specialist.referral.state, specialist.referral.until)], DAY),
-            blocked=np.array([specialist.referral.state is ReferralState.BLOCKED]),
-            confirmed_on=np.array([specialist.confirmed_on], DAY),
-        )
+        admitted, consent_from, consent_until, closed, blocked, confirmed_on = axes(specialist)
+        days = (np.array([day], np.int32) for day in (consent_from, consent_until, closed, confirmed_on))
+        first, until, closed_until, confirmed = days
+        return cls(np.array([admitted]), first, until, closed_until, np.array([blocked]), confirmed)
+
+
+def day_number(day: date) -> int:
+    """Whole days since 1970, negative before."""
+    return day.toordinal() - _EPOCH
+
+
+def axes(specialist: Specialist) -> tuple[bool, int, int, int, bool, int]:
+    """The columns of Membership for one specialist, in their order."""
+    start, end = consent_period(specialist.consent.search)
+    closed = closed_until(specialist.referral.state, specialist.referral.until)
+    return (
+        specialist.vetting is Vetting.ADMITTED,
+        day_number(start),
+        day_number(end),
+        day_number(closed),
+        specialist.referral.state is ReferralState.BLOCKED,
+        day_number(specialist.confirmed_on or FOREVER),
+    )
 
 
 def consent_period(consent: Consent | None) -> tuple[date, date]:
@@ -107,20 +121,20 @@ def closed_until(state: str, until: date | None) -> date:
 
 def covers(first: Days, until: Days, window: Window) -> Flags:
     """Whether periods ``first <= day < until`` hold every day of the window."""
-    covered: Flags = (first <= np.datetime64(window.start)) & (until > np.datetime64(window.end))
+    covered: Flags = (first <= day_number(window.start)) & (until > day_number(window.end))
     return covered
 
 
 def bars(membership: Membership, window: Window) -> dict[Bar, Flags]:
     """Who cannot be proposed for a mission on these dates, by reason; the one rule that every path asks."""
-    start = np.datetime64(window.start)
+    start = day_number(window.start)
     return {
         Bar.NOT_ADMITTED: ~membership.admitted,
         Bar.NO_CONSENT: ~covers(membership.consent_from, membership.consent_until, window),
         Bar.PAUSED: membership.closed_until > start,
         Bar.BLOCKED: membership.blocked,
-        # A comparison with NaT is False: never confirmed is unknown, which is not dormant.
-        Bar.DORMANT: start - membership.confirmed_on >= np.timedelta64(DORMANT_AFTER),
+        # Never confirmed is unknown, which is not dormant; subtracting FOREVER could overflow.
+        Bar.DORMANT: membership.confirmed_on <= start - DORMANT_AFTER.days,
     }
 
 

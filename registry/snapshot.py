@@ -54,6 +54,15 @@ class Snapshot:
         tables = {noun: _table(schema, rows[noun]) for noun, schema in SCHEMAS.items()}
         return cls(epoch, revision, tables)
 
+    @staticmethod
+    def rows_of(assignments: Iterable[Assignment], places: Mapping[str, int]) -> dict[str, pa.Table]:
+        """The tables of assignments alone; ``places`` maps a specialist's id to its place."""
+        rows: dict[str, list[Row]] = {noun: [] for noun in SCHEMAS}
+        for place, assignment in enumerate(assignments):
+            for noun, row in rows_of_assignment(assignment, place, places):
+                rows[noun].append(row)
+        return {noun: _table(SCHEMAS[noun], found) for noun, found in rows.items()}
+
     def __len__(self) -> int:
         return int(self.tables["specialists"].num_rows)
 

@@ -1,17 +1,18 @@
 """The promise that every criterion keeps."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from matching.arrays import Rows, Shares
+from matching.arrays import Shares
 from matching.ask import Ask
-from matching.index import EVIDENCE, Index
+from matching.index import EVIDENCE, Claims, Index
 from registry.domain import EvidenceStatus
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -66,16 +67,74 @@ class Step:
     effort: float
 
 
+@dataclass(frozen=True)
+class OfClaims:
+    """The best of a specialist's claims of one noun: the highest ``near[term] * worth[grade]``, 0 without a claim.
+
+    ``near`` (n_terms,): what each term of the noun counts. ``worth`` (n_grades,): what each grade counts.
+    """
+
+    noun: str
+    near: Shares
+    worth: Shares
+
+    def shares(self, index: Index) -> Shares:
+        """(n_rows,)."""
+        return index.claims(self.noun).best(self.near, self.worth)
+
+
+@dataclass(frozen=True)
+class OfGrade:
+    """What a specialist's grade of one kind (standing, practice, record) is worth; NaN abstains."""
+
+    kind: str
+    worth: Shares  # (n_grades,)
+
+    def shares(self, index: Index) -> Shares:
+        """(n_rows,)."""
+        found: Shares = self.worth[index.people[self.kind]]
+        return found
+
+
+@dataclass(frozen=True)
+class OfRow:
+    """What has been worked out for each specialist already."""
+
+    each: Shares  # (n_rows,)
+
+    def shares(self, index: Index) -> Shares:
+        """(n_rows,)."""
+        return self.each
+
+
+Part = OfClaims | OfGrade | OfRow
+
+
+@dataclass(frozen=True)
+class Priced:
+    """One wish as numbers: the weighted mean of its parts, and its own weight within the criterion."""
+
+    parts: tuple[Part, ...]
+    parts_weights: tuple[float, ...]
+    weight: float
+
+    @classmethod
+    def of(cls, part: Part, weight: float | None) -> "Priced":
+        """A wish of a single part."""
+        return cls((part,), (1.0,), weight or 1.0)
+
+
 F = TypeVar("F", bound=Factors)
 
 
 class Criterion(ABC, Generic[F]):
     """One opinion on how well a specialist fits a seat.
 
-    ``score`` returns shares in [0, 1], or NaN where the criterion abstains: for everyone when the seat asks
-    nothing of it, for a specialist when there is nothing to go on. What a specialist could have stated and did
-    not is absent, and counts 0: otherwise leaving things out would pay. ``reasons`` hold no number of its own, so
-    that number and words cannot disagree.
+    A criterion prices the vocabulary, not the people: ``priced`` says for every wish what each term and each grade
+    counts, and the shares of all specialists follow from their claims. Shares lie in [0, 1], or are NaN where the
+    criterion abstains: for everyone when the seat asks nothing of it, for a specialist when there is nothing to go
+    on. What a specialist could have stated and did not is absent, and counts 0: otherwise leaving things out would
+    pay. ``reasons`` hold no number of its own, so that number and words cannot disagree.
     """
 
     name: ClassVar[str]
@@ -84,18 +143,28 @@ class Criterion(ABC, Generic[F]):
 
     def __init__(self, factors: F | None = None) -> None:
         self.factors = factors or self.Factors()
+        # What was worked out with these numbers is kept under this name.
+        self.numbers = f"{self.name} {self.factors.model_dump_json()}"
 
     @abstractmethod
-    def score(self, ask: Ask, index: Index) -> Shares:
-        """(n_specialists,) shares; NaN abstains."""
+    def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
+        """The wishes of the seat as numbers; none where the criterion abstains for everyone."""
 
     @abstractmethod
-    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
+    def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         """Why some specialists have their shares; asked only where the criterion does not abstain."""
+
+    def score(self, ask: Ask, index: Index) -> Shares:
+        """(n_rows,) shares; NaN abstains. The definition, that a compiled kernel must agree with."""
+        wishes = self.priced(ask, index)
+        if not wishes:
+            return np.full(index.rows, np.nan)
+        shares = [weighted([part.shares(index) for part in wish.parts], wish.parts_weights) for wish in wishes]
+        return weighted(shares, [wish.weight for wish in wishes])
 
     def reason(self, ask: Ask, index: Index, row: int) -> Reason:
         """Why one specialist has this share."""
-        return self.reasons(ask, index, np.array([row], np.int32))[0]
+        return self.reasons(ask, index, [row])[0]
 
     def explain(self, ask: Ask, index: Index, row: int) -> str:
         """The reason in a sentence."""
@@ -110,12 +179,7 @@ class Criterion(ABC, Generic[F]):
         return iter(())
 
 
-def nobody(index: Index) -> Shares:
-    """Abstain for everyone."""
-    return np.full(len(index), np.nan)
-
-
-def weighted(shares: list[Shares], weights: list[float]) -> Shares:
+def weighted(shares: Sequence[Shares], weights: Sequence[float]) -> Shares:
     """The weighted mean of shares (each (n,)), added in their order so that the same input gives the same bits."""
     total = np.zeros_like(shares[0])
     for share, weight in zip(shares, weights, strict=True):
@@ -126,3 +190,53 @@ def weighted(shares: list[Shares], weights: list[float]) -> Shares:
 def status(code: int) -> EvidenceStatus:
     """Evidence status from its number in the index."""
     return EVIDENCE[code]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The claim that counts for one wish: its term and grade by number, and what it is worth."""
+
+    term: int
+    grade: int
+    closeness: float
+    share: float
+
+
+# Smaller than any difference between two worths that is not rounding.
+_TIE = 1e-9
+
+
+def best_claims(claims: Claims, wanted: Sequence[OfClaims], rows: Sequence[int]) -> list[list[Best | None]]:
+    """Per row and wish the claim that counts, None where none is worth anything.
+
+    Where two are worth the same, the closer one is the better reason, and of two as close the first.
+    """
+    at = [claims.of_row(row) for row in rows]
+    places = np.concatenate([np.arange(each.start, each.stop) for each in at] or [np.zeros(0, np.int64)])
+    terms, grades = claims.terms[places], claims.graded[places]
+    near = np.array([each.near[terms] for each in wanted])
+    worth = near * np.array([each.worth[grades] for each in wanted])
+    ends = np.cumsum([each.stop - each.start for each in at]).tolist()
+    chosen = _first_best(np.where(worth > 0, worth + near * _TIE, 0.0), ends)
+    known = list(zip(terms.tolist(), grades.tolist(), strict=True))
+    near_of, worth_of = near.tolist(), worth.tolist()
+    return [
+        [
+            None if place < 0 else Best(*known[place], near_of[wish][place], worth_of[wish][place])
+            for wish, place in enumerate(places_of)
+        ]
+        for places_of in chosen
+    ]
+
+
+def _first_best(order: npt.NDArray[np.float64], ends: list[int]) -> list[list[int]]:
+    """Per row and wish where the highest value above 0 first stands, -1 where none does."""
+    found, begin = [], 0
+    for end in ends:
+        if begin == end:
+            found.append([-1] * len(order))
+        else:
+            places = order[:, begin:end].argmax(axis=1) + begin
+            found.append([place if order[wish, place] > 0 else -1 for wish, place in enumerate(places.tolist())])
+        begin = end
+    return found

@@ -1,30 +1,31 @@
 """Criterion country: how long, how recently and how near somebody has worked."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Mine, Rows, Shares, Within
+from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
+    Best,
     Criterion,
     Evidence,
     EvidenceFactors,
     Factors,
+    OfClaims,
+    Priced,
     Reason,
     Share,
     Step,
-    nobody,
+    best_claims,
     status,
-    weighted,
 )
-from matching.index import Index
-from registry.domain import CountryRequirement, EvidenceStatus
+from matching.index import Index, counted
+from registry.domain import CountryRequirement
 from registry.vocabulary import countries, same_subregion
 
 
@@ -45,17 +46,6 @@ class CountryFactors(Factors):
     least_recency: Share = Field(0.5, description="what experience that is old, or of unknown age, counts; ours")
 
 
-@dataclass(frozen=True)
-class Served:
-    """The stay that counts for one wish."""
-
-    country: str
-    months: int
-    last_year: int
-    status: EvidenceStatus
-    share: float
-
-
 @cache
 def subregion_of(country: str) -> tuple[str, ...]:
     """Every country of the M49 sub-region of one, itself among them."""
@@ -69,7 +59,7 @@ class CountryFit(Criterion[CountryFactors]):
     ``min(months / asked, 1)`` x recency x evidence factor; then the weighted mean over wishes. Nationality and
     residence count nothing.
 
-    Shape:   float64 (n_specialists,)
+    Shape:   float64 (n_rows,)
     Unit:    share of what was asked; 1 every country known long, lately and verified
     Abstain: NaN for everyone when the seat wishes for no country
     Errors:  none; an unknown country cannot reach here, Mission refuses it
@@ -79,17 +69,13 @@ class CountryFit(Criterion[CountryFactors]):
     name = "country"
     Factors = CountryFactors
 
-    def score(self, ask: Ask, index: Index) -> Shares:
-        wishes = ask.seat.wishes(CountryRequirement)
-        if not wishes:
-            return nobody(index)
-        # Wishes for neighbouring countries share most of their work.
-        known: dict[tuple[str, int], Shares] = {}
-        return weighted([self._wish(wish, ask, index, known) for wish in wishes], [w.weight or 1.0 for w in wishes])
+    def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
+        return [Priced.of(self._price(wish, ask, index), wish.weight) for wish in ask.seat.wishes(CountryRequirement)]
 
-    def _near(self, wish: CountryRequirement) -> dict[str, float]:
-        """Countries that count for a wish, with what they count."""
-        return dict.fromkeys(subregion_of(wish.country), self.factors.same_subregion) | {wish.country: 1.0}
+    def _price(self, wish: CountryRequirement, ask: Ask, index: Index) -> OfClaims:
+        key = (self.numbers, wish.months, ask.window.start.year)
+        worth = index.countries.grades.kept(key, lambda: self._worth(wish, ask, index))
+        return OfClaims("countries", _near(wish.country, self.factors.same_subregion), worth)
 
     def recency(self, last_year: npt.ArrayLike, ask: Ask) -> Shares:
         """What experience that ended in ``last_year`` (-1 unknown) counts in the year the mission starts."""
@@ -99,60 +85,41 @@ class CountryFit(Criterion[CountryFactors]):
         kept = np.clip(faded, self.factors.least_recency, 1.0)
         return np.where(np.asarray(last_year) < 0, self.factors.least_recency, kept)
 
-    def _worth(self, wish: CountryRequirement, ask: Ask, index: Index, within: Within) -> Shares:
-        """What some stays are worth for a wish, place left out."""
-        values = index.countries.values
-        reached = np.minimum(values["months"][within] / wish.months, 1.0)
-        backed = self.factors.evidence.worth()[values["evidence"][within]]
-        worth: Shares = reached * self.recency(values["last_year"][within], ask) * backed
+    def _worth(self, wish: CountryRequirement, ask: Ask, index: Index) -> Shares:
+        """(n_grades,): what a stay is worth for a wish, place left out."""
+        grades = index.countries.grades
+        reached = np.minimum(grades["months"] / wish.months, 1.0)
+        backed = self.factors.evidence.worth()[grades["evidence"]]
+        worth: Shares = reached * self.recency(grades["last_year"], ask) * backed
         return worth
 
-    def _wish(self, wish: CountryRequirement, ask: Ask, index: Index, known: dict[tuple[str, int], Shares]) -> Shares:
-        best = np.zeros(len(index))
-        for country, place in self._near(wish).items():
-            within = index.countries.of_term(country)
-            rows = index.countries.rows[within]
-            if (country, wish.months) not in known:
-                known[country, wish.months] = self._worth(wish, ask, index, within)
-            best[rows] = np.maximum(best[rows], known[country, wish.months] * place)
-        return best
+    def _served(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
+        wanted = [self._price(wish, ask, index) for wish in ask.seat.wishes(CountryRequirement)]
+        return best_claims(index.countries, wanted, rows)
 
-    def _served(self, wish: CountryRequirement, ask: Ask, index: Index, mine: Mine) -> list[Served | None]:
-        """Per specialist the stay that counts for a wish, None where none does."""
-        places = index.countries.counts(self._near(wish))[mine.terms]
-        worth = self._worth(wish, ask, index, mine.claims) * places
-        months, years, evidence = (
-            index.countries.values[name][mine.claims] for name in ("months", "last_year", "evidence")
-        )
+    def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
+        asked = [wish.country for wish in ask.seat.wishes(CountryRequirement)]
+        names, grades = index.countries.names, index.countries.grades
         return [
-            None
-            if at is None
-            else Served(
-                country=index.countries.terms[mine.terms[at]],
-                months=int(months[at]),
-                last_year=int(years[at]),
-                status=status(int(evidence[at])),
-                share=float(worth[at]),
+            _reason(
+                [
+                    (wish, None if best is None else (names[best.term], *grades.table.at(best.grade)))
+                    for wish, best in zip(asked, served, strict=True)
+                ]
             )
-            for at in mine.best(worth, places)
+            for served in self._served(ask, index, rows)
         ]
-
-    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
-        wishes, mine = ask.seat.wishes(CountryRequirement), index.countries.of_rows(rows)
-        served = [self._served(wish, ask, index, mine) for wish in wishes]
-        return [_reason(list(zip(wishes, stays, strict=True))) for stays in zip(*served, strict=True)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(CountryRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        mine = index.countries.of_rows(np.array([row]))
-        shares = [stay.share if (stay := self._served(wish, ask, index, mine)[0]) else 0.0 for wish in wishes]
+        shares = [stay.share if stay else 0.0 for stay in self._served(ask, index, [row])[0]]
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         year = ask.window.start.year - 1
         recent = float(self.recency(np.array([year]), ask)[0])
         for wish, share in zip(wishes, shares, strict=True):
-            claim = index.countries.claim(row, wish.country)
-            known = 0 if claim is None else int(index.countries.values["evidence"][claim])
+            grade = index.countries.claim(row, wish.country)
+            known = 0 if grade is None else int(index.countries.grades["evidence"][grade])
             reached = recent * float(self.factors.evidence.worth()[known])
             if reached > share:
                 change = f"{words.plural(wish.months, 'month')} of work in {words.country(wish.country)} up to {year}"
@@ -160,26 +127,36 @@ class CountryFit(Criterion[CountryFactors]):
                 yield Step(change, (now + (reached - share) * (wish.weight or 1.0)) / total, effort)
 
 
-def _reason(stays: list[tuple[CountryRequirement, Served | None]]) -> Reason:
-    absent = [words.country(wish.country) for wish, stay in stays if stay is None]
-    once = {stay.country: stay for _, stay in stays if stay}
-    told = [_told(stay, _stands_for(stay, stays)) for stay in once.values()]
+@lru_cache(maxsize=4096)
+def _near(asked: str, in_subregion: float) -> Shares:
+    """(n_countries,): what work in each country counts for the one asked."""
+    return counted("countries", dict.fromkeys(subregion_of(asked), in_subregion) | {asked: 1.0})
+
+
+_Stay = tuple[str, int, int, int]  # country, months, last year, evidence
+
+
+def _reason(stays: list[tuple[str, _Stay | None]]) -> Reason:
+    absent = [words.country(wish) for wish, stay in stays if stay is None]
+    once = {stay[0]: stay for _, stay in stays if stay}
+    told = [_told(*stay, _stands_for(stay[0], stays)) for stay in once.values()]
     missing = [f"not on file: {', '.join(absent)}"] if absent else []
-    return Reason("; ".join(told + missing), tuple(_fact(stay) for stay in once.values()))
+    return Reason("; ".join(told + missing), tuple(_fact(*stay) for stay in once.values()))
 
 
-def _stands_for(stay: Served, stays: list[tuple[CountryRequirement, Served | None]]) -> list[str]:
-    """The wished countries for which a stay in one country counts."""
-    return [wish.country for wish, each in stays if each and each.country == stay.country]
+def _stands_for(country: str, stays: list[tuple[str, _Stay | None]]) -> tuple[str, ...]:
+    """The other wished countries for which a stay in one country counts."""
+    return tuple(wish for wish, stay in stays if stay and stay[0] == country and wish != country)
 
 
-def _fact(stay: Served) -> Evidence:
-    return Evidence(f"{words.country(stay.country)} {words.plural(stay.months, 'month')}", stay.status)
+@lru_cache(maxsize=65536)
+def _fact(country: str, months: int, last_year: int, evidence: int) -> Evidence:
+    return Evidence(f"{words.country(country)} {words.plural(months, 'month')}", status(evidence))
 
 
-def _told(stay: Served, wished: list[str]) -> str:
+@lru_cache(maxsize=65536)
+def _told(country: str, months: int, last_year: int, evidence: int, others: tuple[str, ...]) -> str:
     """A stay, and the wished countries of its sub-region that it stands in for."""
-    until = f" up to {stay.last_year}" if stay.last_year > 0 else ", year unknown"
-    others = [words.country(code) for code in wished if code != stay.country]
-    near = f", in part for {', '.join(others)} (same sub-region)" if others else ""
-    return f"{words.country(stay.country)} {words.plural(stay.months, 'month')}{until}, {stay.status}{near}"
+    until = f" up to {last_year}" if last_year > 0 else ", year unknown"
+    near = f", in part for {', '.join(map(words.country, others))} (same sub-region)" if others else ""
+    return f"{words.country(country)} {words.plural(months, 'month')}{until}, {status(evidence)}{near}"

@@ -1,14 +1,15 @@
 """Criterion experience: years of professional experience."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from matching import words
-from matching.arrays import Rows, Shares
+from matching.arrays import Shares
 from matching.ask import Ask
-from matching.criteria.base import Criterion, Evidence, Factors, Reason, Step, nobody, weighted
-from matching.index import Index
+from matching.criteria.base import Criterion, Evidence, Factors, OfGrade, Priced, Reason, Step
+from matching.index import YEAR_PARTS, Index
 from registry.domain import EvidenceStatus, ExperienceRequirement
 
 
@@ -21,7 +22,7 @@ class ExperienceFit(Criterion[ExperienceFactors]):
 
     ``min(years / asked, 1)``, the weighted mean over wishes where a seat has several.
 
-    Shape:   float64 (n_specialists,)
+    Shape:   float64 (n_rows,)
     Unit:    share of the years asked; unknown years count 0
     Abstain: NaN for everyone when the seat wishes for no experience
     Errors:  none
@@ -31,26 +32,34 @@ class ExperienceFit(Criterion[ExperienceFactors]):
     name = "experience"
     Factors = ExperienceFactors
 
-    def score(self, ask: Ask, index: Index) -> Shares:
+    def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
         wishes = ask.seat.wishes(ExperienceRequirement)
-        if not wishes:
-            return nobody(index)
-        years = np.nan_to_num(index.experience_years, nan=0.0)
-        return weighted([np.minimum(years / w.years, 1.0) for w in wishes], [w.weight or 1.0 for w in wishes])
+        return [Priced.of(OfGrade("standing", _worth(wish.years, index)), wish.weight) for wish in wishes]
 
-    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
-        asked = words.number(max(wish.years for wish in ask.seat.wishes(ExperienceRequirement)))
-        return [_reason(years, asked) for years in index.experience_years[rows].tolist()]
+    def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
+        asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))
+        return [_reason(index.years_of(row), asked) for row in rows]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))
-        years = float(np.nan_to_num(index.experience_years[row], nan=0.0))
+        years = index.years_of(row) or 0.0
         if years < asked:
             yield Step(f"{words.number(asked)} years of experience", 1.0, 1 + asked - years)
 
 
-def _reason(years: float, asked: str) -> Reason:
-    if np.isnan(years):
-        return Reason(f"years not on file, {asked} asked")
+def _worth(asked: float, index: Index) -> Shares:
+    """(n_grades,): the share of the years asked."""
+
+    def share() -> Shares:
+        reached: Shares = np.minimum(np.maximum(index.standing["years"], 0) / YEAR_PARTS / asked, 1.0)
+        return reached
+
+    return index.standing.kept(("experience", asked), share)
+
+
+@lru_cache(maxsize=65536)
+def _reason(years: float | None, asked: float) -> Reason:
+    if years is None:
+        return Reason(f"years not on file, {words.number(asked)} asked")
     fact = Evidence(f"{words.number(years)} years", EvidenceStatus.CLAIMED)
-    return Reason(f"{words.number(years)} years, {asked} asked", (fact,))
+    return Reason(f"{words.number(years)} years, {words.number(asked)} asked", (fact,))

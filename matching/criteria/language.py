@@ -1,29 +1,31 @@
 """Criterion language: how far the languages asked are spoken."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Mine, Rows, Shares, Within
+from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
+    Best,
     Criterion,
     Evidence,
     EvidenceFactors,
     Factors,
+    OfClaims,
+    Priced,
     Reason,
     Share,
     Step,
-    nobody,
+    best_claims,
     status,
-    weighted,
 )
-from matching.index import Index
+from matching.index import Index, counted
 from matching.meets import language_levels, near_languages, same_language
-from registry.domain import EvidenceStatus, LanguageAbility, LanguageRequirement
+from registry.domain import LanguageAbility, LanguageRequirement
 from registry.vocabulary import CEFR
 
 _SPOKEN = {LanguageAbility.LISTENING, LanguageAbility.SPEAKING}
@@ -46,17 +48,6 @@ class LanguageFactors(Factors):
     )
 
 
-@dataclass(frozen=True)
-class Spoken:
-    """The language that counts for one wish."""
-
-    language: str
-    level: CEFR
-    status: EvidenceStatus
-    closeness: float
-    share: float
-
-
 class LanguageFit(Criterion[LanguageFactors]):
     """How far a specialist covers the languages that a seat wishes for.
 
@@ -64,7 +55,7 @@ class LanguageFit(Criterion[LanguageFactors]):
     lowest of the abilities asked, speaking for whoever stands before a class, otherwise the best on file. A
     closely related language counts in part, unless reading or writing is asked. Then the weighted mean over wishes.
 
-    Shape:   float64 (n_specialists,)
+    Shape:   float64 (n_rows,)
     Unit:    share of what was asked; 0 nothing, 1 every level met and verified
     Abstain: NaN for everyone when the seat wishes for no language
     Errors:  none; a malformed code cannot reach here, Mission refuses it
@@ -74,67 +65,53 @@ class LanguageFit(Criterion[LanguageFactors]):
     name = "language"
     Factors = LanguageFactors
 
-    def score(self, ask: Ask, index: Index) -> Shares:
-        wishes = ask.seat.wishes(LanguageRequirement)
-        if not wishes:
-            return nobody(index)
-        return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
+    def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
+        return [Priced.of(self._price(wish, ask, index), wish.weight) for wish in ask.seat.wishes(LanguageRequirement)]
 
-    def _near(self, wish: LanguageRequirement) -> dict[str, float]:
-        """Languages that count for a wish, with what they count."""
-        near = near_languages(wish.language)
+    def _price(self, wish: LanguageRequirement, ask: Ask, index: Index) -> OfClaims:
+        key = (self.numbers, wish.level, wish.abilities, ask.seat.trains)
+        worth = index.languages.grades.kept(key, lambda: self._worth(wish, ask, index))
         spoken = set(wish.abilities) <= _SPOKEN
-        part = {term: each * self.factors.related for term, each in near.items() if spoken and each < 1.0}
-        return part | dict.fromkeys(same_language(wish.language), 1.0)
+        return OfClaims("languages", _near(wish.language, self.factors.related if spoken else 0.0), worth)
 
-    def _worth(self, wish: LanguageRequirement, ask: Ask, index: Index, within: Within) -> Shares:
-        """What some claims are worth for a wish, closeness left out."""
-        held = language_levels(wish, ask, index, within)
-        evidence = index.languages.values["evidence"][within]
-        worth: Shares = np.minimum(held / int(wish.level), 1.0) * self.factors.evidence.worth()[evidence]
+    def _worth(self, wish: LanguageRequirement, ask: Ask, index: Index) -> Shares:
+        """(n_grades,): what a claim is worth for a wish, closeness left out."""
+        backed = self.factors.evidence.worth()[index.languages.grades["evidence"]]
+        worth: Shares = np.minimum(language_levels(wish, ask, index) / int(wish.level), 1.0) * backed
         return worth
 
-    def _wish(self, wish: LanguageRequirement, ask: Ask, index: Index) -> Shares:
-        best = np.zeros(len(index))
-        for term, closeness in self._near(wish).items():
-            within = index.languages.of_term(term)
-            rows = index.languages.rows[within]
-            best[rows] = np.maximum(best[rows], self._worth(wish, ask, index, within) * closeness)
-        return best
+    def _spoken(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
+        wanted = [self._price(wish, ask, index) for wish in ask.seat.wishes(LanguageRequirement)]
+        return best_claims(index.languages, wanted, rows)
 
-    def _spoken(self, wish: LanguageRequirement, ask: Ask, index: Index, mine: Mine) -> list[Spoken | None]:
-        """Per specialist the language that counts for a wish, None where none does."""
-        closeness = index.languages.counts(self._near(wish))[mine.terms]
-        levels = language_levels(wish, ask, index, mine.claims)
-        evidence = index.languages.values["evidence"][mine.claims]
-        worth = self._worth(wish, ask, index, mine.claims) * closeness
+    def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
+        wishes = ask.seat.wishes(LanguageRequirement)
+        asked = [(wish.language, int(wish.level)) for wish in wishes]
+        levels = [language_levels(wish, ask, index) for wish in wishes]
+        names, evidence = index.languages.names, index.languages.grades["evidence"]
         return [
-            None
-            if at is None
-            else Spoken(
-                language=index.languages.terms[mine.terms[at]],
-                level=CEFR(int(levels[at])),
-                status=status(int(evidence[at])),
-                closeness=float(closeness[at]),
-                share=float(worth[at]),
+            _reason(
+                [
+                    (
+                        *wish,
+                        None
+                        if best is None
+                        else (names[best.term], int(level[best.grade]), int(evidence[best.grade]), best.closeness),
+                    )
+                    for wish, level, best in zip(asked, levels, spoken, strict=True)
+                ]
             )
-            for at in mine.best(worth, closeness)
+            for spoken in self._spoken(ask, index, rows)
         ]
-
-    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
-        wishes, mine = ask.seat.wishes(LanguageRequirement), index.languages.of_rows(rows)
-        spoken = [self._spoken(wish, ask, index, mine) for wish in wishes]
-        return [_reason(wishes, list(claims)) for claims in zip(*spoken, strict=True)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(LanguageRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        mine = index.languages.of_rows(np.array([row]))
-        shares = [held.share if (held := self._spoken(wish, ask, index, mine)[0]) else 0.0 for wish in wishes]
+        shares = [held.share if held else 0.0 for held in self._spoken(ask, index, [row])[0]]
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         for wish, share in zip(wishes, shares, strict=True):
-            at = index.languages.claim(row, wish.language)
-            known = 0 if at is None else int(index.languages.values["evidence"][at])
+            grade = index.languages.claim(row, wish.language)
+            known = 0 if grade is None else int(index.languages.grades["evidence"][grade])
             for level in CEFR:
                 reached = min(level / wish.level, 1.0) * float(self.factors.evidence.worth()[known])
                 if share < reached and level <= wish.level:
@@ -143,15 +120,33 @@ class LanguageFit(Criterion[LanguageFactors]):
                     yield Step(change, (now + (reached - share) * (wish.weight or 1.0)) / total, effort)
 
 
-def _reason(wishes: list[LanguageRequirement], spoken: list[Spoken | None]) -> Reason:
-    claims = {claim.language: claim for claim in spoken if claim}
-    facts = (Evidence(f"{words.language(each.language)} {each.level}", each.status) for each in claims.values())
-    return Reason("; ".join(map(_told, wishes, spoken)), tuple(facts))
+@lru_cache(maxsize=4096)
+def _near(asked: str, related: float) -> Shares:
+    """(n_languages,): what each language counts for the one asked."""
+    part = {term: each * related for term, each in near_languages(asked).items() if each < 1.0}
+    return counted("languages", part | dict.fromkeys(same_language(asked), 1.0))
 
 
-def _told(wish: LanguageRequirement, spoken: Spoken | None) -> str:
-    if spoken is None:
-        return f"{words.language(wish.language)} {wish.level} not on file"
-    short = f" of {wish.level} asked" if spoken.level < wish.level else ""
-    by = "" if spoken.closeness == 1.0 else f", counts {spoken.closeness:.2f} for {words.language(wish.language)}"
-    return f"{words.language(spoken.language)} {spoken.level}{short}, {spoken.status}{by}"
+# (language asked, level asked, the claim that counts: language, level, evidence, closeness).
+_Wish = tuple[str, int, tuple[str, int, int, float] | None]
+
+
+def _reason(wishes: list[_Wish]) -> Reason:
+    claims = {held[0]: held for _, _, held in wishes if held}
+    facts = tuple(_fact(language, level, known) for language, level, known, _ in claims.values())
+    return Reason("; ".join([_told(wish, level, held) for wish, level, held in wishes]), facts)
+
+
+@lru_cache(maxsize=65536)
+def _told(wish: str, asked: int, held: tuple[str, int, int, float] | None) -> str:
+    if held is None:
+        return f"{words.language(wish)} {CEFR(asked)} not on file"
+    language, level, evidence, closeness = held
+    short = f" of {CEFR(asked)} asked" if level < asked else ""
+    by = "" if closeness == 1.0 else f", counts {closeness:.2f} for {words.language(wish)}"
+    return f"{words.language(language)} {CEFR(level)}{short}, {status(evidence)}{by}"
+
+
+@lru_cache(maxsize=65536)
+def _fact(language: str, level: int, evidence: int) -> Evidence:
+    return Evidence(f"{words.language(language)} {CEFR(level)}", status(evidence))

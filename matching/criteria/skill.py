@@ -1,29 +1,31 @@
 """Criterion skill: how far the competences asked are held."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Mine, Rows, Shares
+from matching.arrays import Shares
 from matching.ask import Ask
 from matching.closeness import neighbourhood
 from matching.criteria.base import (
+    Best,
     Criterion,
     Evidence,
     EvidenceFactors,
     Factors,
+    OfClaims,
+    Priced,
     Reason,
     Share,
     Step,
-    nobody,
+    best_claims,
     status,
-    weighted,
 )
-from matching.index import LEVELS, Index
-from registry.domain import EvidenceStatus, SkillRequirement
+from matching.index import Index, counted
+from registry.domain import SkillRequirement
 
 
 class SkillFactors(Factors):
@@ -34,24 +36,13 @@ class SkillFactors(Factors):
     least_closeness: Share = Field(0.4, description="Wu-Palmer similarity below this counts nothing; ours")
 
 
-@dataclass(frozen=True)
-class Held:
-    """The claim that counts for one wish."""
-
-    skill: str
-    level: int
-    status: EvidenceStatus
-    closeness: float
-    share: float
-
-
 class SkillFit(Criterion[SkillFactors]):
     """How far a specialist holds the competences that a seat wishes for.
 
     Per wish the best claim counts: closeness of the competence held x ``min(level / asked, 1)`` x evidence factor;
     then the weighted mean over wishes. The level is capped at what was asked, so surplus never pays for a gap.
 
-    Shape:   float64 (n_specialists,)
+    Shape:   float64 (n_rows,)
     Unit:    share of what was asked; 1 every wish met in full by verified claims
     Abstain: NaN for everyone when the seat wishes for no competence
     Errors:  none; an unknown competence cannot reach here, Mission refuses it
@@ -61,60 +52,42 @@ class SkillFit(Criterion[SkillFactors]):
     name = "skill"
     Factors = SkillFactors
 
-    def score(self, ask: Ask, index: Index) -> Shares:
-        wishes = ask.seat.wishes(SkillRequirement)
-        if not wishes:
-            return nobody(index)
-        return weighted([self._wish(wish, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
+    def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
+        return [Priced.of(self._price(wish, index), wish.weight) for wish in ask.seat.wishes(SkillRequirement)]
 
-    def _near(self, wish: SkillRequirement) -> Mapping[str, float]:
-        return neighbourhood(wish.skill, self.factors.related, self.factors.least_closeness)
+    def _price(self, wish: SkillRequirement, index: Index) -> OfClaims:
+        grades = index.skills.grades
+        worth = grades.kept((self.numbers, wish.level), lambda: self._worth(wish.level, index))
+        return OfClaims("skills", _near(wish.skill, self.factors.related, self.factors.least_closeness), worth)
 
-    def _wish(self, wish: SkillRequirement, index: Index) -> Shares:
-        best = np.zeros(len(index))
-        claims, worth = index.skills, self._worth(wish.level).ravel()
-        for skill, closeness in self._near(wish).items():
-            within = claims.of_term(skill)
-            rows = claims.rows[within]
-            share = (worth * closeness)[claims.values["grade"][within]]
-            # Each specialist claims a competence once, so plain indexing is safe and fast.
-            best[rows] = np.maximum(best[rows], share)
-        return best
+    def _worth(self, asked: int, index: Index) -> Shares:
+        """(n_grades,): what a claim is worth for a wish at level ``asked``."""
+        grades = index.skills.grades
+        reached: Shares = np.minimum(grades["level"] / asked, 1.0)
+        return self.factors.evidence.worth()[grades["evidence"]] * reached
 
-    def _worth(self, asked: int) -> Shares:
-        """(3 evidence statuses, 6 levels): what a claim is worth for a wish at level ``asked``."""
-        reached: Shares = np.minimum(np.arange(LEVELS) / asked, 1.0)
-        return self.factors.evidence.worth()[:, None] * reached
+    def _held(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
+        wanted = [self._price(wish, index) for wish in ask.seat.wishes(SkillRequirement)]
+        return best_claims(index.skills, wanted, rows)
 
-    def _held(self, wish: SkillRequirement, index: Index, mine: Mine) -> list[Held | None]:
-        """Per specialist the claim that counts for a wish, None where none does."""
-        closeness = index.skills.counts(self._near(wish))[mine.terms]
-        level, evidence, grade = (index.skills.values[name][mine.claims] for name in ("level", "evidence", "grade"))
-        worth = self._worth(wish.level).ravel()[grade] * closeness
-        best = mine.best(worth, closeness)
+    def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
+        asked = [(wish.skill, wish.level) for wish in ask.seat.wishes(SkillRequirement)]
+        names, grades = index.skills.names, index.skills.grades
+        values = list(zip(grades["level"].tolist(), grades["evidence"].tolist(), strict=True))
         return [
-            None
-            if at is None
-            else Held(
-                skill=index.skills.terms[mine.terms[at]],
-                level=int(level[at]),
-                status=status(int(evidence[at])),
-                closeness=float(closeness[at]),
-                share=float(worth[at]),
+            _reason(
+                tuple(
+                    (*wish, None) if best is None else (*wish, (names[best.term], *values[best.grade], best.closeness))
+                    for wish, best in zip(asked, held, strict=True)
+                )
             )
-            for at in best
+            for held in self._held(ask, index, rows)
         ]
-
-    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
-        wishes, mine = ask.seat.wishes(SkillRequirement), index.skills.of_rows(rows)
-        held = [self._held(wish, index, mine) for wish in wishes]
-        return [_reason(wishes, list(claims)) for claims in zip(*held, strict=True)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(SkillRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        mine = index.skills.of_rows(np.array([row]))
-        shares = [held.share if (held := self._held(wish, index, mine)[0]) else 0.0 for wish in wishes]
+        shares = [held.share if held else 0.0 for held in self._held(ask, index, [row])[0]]
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         for wish, share in zip(wishes, shares, strict=True):
             for change, reached, effort in self._changes(wish, index, row):
@@ -123,32 +96,50 @@ class SkillFit(Criterion[SkillFactors]):
 
     def _changes(self, wish: SkillRequirement, index: Index, row: int) -> Iterator[tuple[str, float, float]]:
         """(words, share of the wish, effort) for the competence asked itself."""
-        claim, worth = index.skills.claim(row, wish.skill), self._worth(wish.level)
+        grade = index.skills.claim(row, wish.skill)
         level, known = 0, 0
-        if claim is not None:
-            level, known = (int(index.skills.values[name][claim]) for name in ("level", "evidence"))
+        if grade is not None:
+            level, known = (int(index.skills.grades[name][grade]) for name in ("level", "evidence"))
             for better in range(known + 1, 3):
                 change = f"{words.skill(wish.skill)} {level}/5 {status(better)}"
-                yield change, float(worth[better, level]), better - known
+                yield change, self._share(better, level, wish.level), better - known
         for reached in range(level + 1, wish.level + 1):
             change = f"{words.skill(wish.skill)} {reached}/5 ({status(known)})"
-            yield change, float(worth[known, reached]), reached - level
+            yield change, self._share(known, reached, wish.level), reached - level
+
+    def _share(self, evidence: int, level: int, asked: int) -> float:
+        return float(self.factors.evidence.worth()[evidence]) * min(level / asked, 1.0)
 
 
-def _reason(wishes: list[SkillRequirement], held: list[Held | None]) -> Reason:
-    told = [_told(wish, claim) for wish, claim in zip(wishes, held, strict=True) if claim]
-    absent = [words.skill(wish.skill) for wish, claim in zip(wishes, held, strict=True) if not claim]
+@lru_cache(maxsize=4096)
+def _near(asked: str, related: float, least: float) -> Shares:
+    """(n_competences,): what each competence counts for the one asked."""
+    return counted("skills", neighbourhood(asked, related, least))
+
+
+# (competence asked, level asked, the claim that counts: competence, level, evidence, closeness).
+_Wish = tuple[str, int, tuple[str, int, int, float] | None]
+
+
+def _reason(wishes: tuple[_Wish, ...]) -> Reason:
+    told = [_told(wish, level, *held) for wish, level, held in wishes if held]
+    absent = [words.skill(wish) for wish, _, held in wishes if not held]
     missing = [f"not on file: {', '.join(absent)}"] if absent else []
-    full = sum(claim.closeness == 1.0 for claim in held if claim)
+    full = sum(held[3] == 1.0 for _, _, held in wishes if held)
     near = len(told) - full
     also = f", {near} by a neighbouring one" if near else ""
     sentence = f"{full} of {words.plural(len(wishes), 'competence')} held{also}: {'; '.join(told + missing)}"
-    claims = {claim.skill: claim for claim in held if claim}
-    facts = (Evidence(f"{words.skill(each.skill)} {each.level}/5", each.status) for each in claims.values())
-    return Reason(sentence, tuple(facts))
+    claims = {held[0]: held for _, _, held in wishes if held}
+    return Reason(sentence, tuple(_fact(skill, level, known) for skill, level, known, _ in claims.values()))
 
 
-def _told(wish: SkillRequirement, held: Held) -> str:
-    level = f"{held.level}/5" + (f" of {wish.level} asked" if held.level < wish.level else "")
-    by = "" if held.closeness == 1.0 else f", counts {held.closeness:.2f} for {words.skill(wish.skill)}"
-    return f"{words.skill(held.skill)} {level}, {held.status}{by}"
+@lru_cache(maxsize=65536)
+def _told(wish: str, asked: int, held: str, level: int, evidence: int, closeness: float) -> str:
+    reached = f"{level}/5" + (f" of {asked} asked" if level < asked else "")
+    by = "" if closeness == 1.0 else f", counts {closeness:.2f} for {words.skill(wish)}"
+    return f"{words.skill(held)} {reached}, {status(evidence)}{by}"
+
+
+@lru_cache(maxsize=65536)
+def _fact(skill: str, level: int, evidence: int) -> Evidence:
+    return Evidence(f"{words.skill(skill)} {level}/5", status(evidence))

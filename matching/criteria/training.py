@@ -1,33 +1,40 @@
 """Criterion training: certified to train, has trained, trained well."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from pydantic import Field
 
 from matching import words
-from matching.arrays import Mine, Rows, Shares, Within
+from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
+    Best,
     Criterion,
     Evidence,
     EvidenceFactors,
     Factors,
+    OfClaims,
+    OfGrade,
+    Part,
+    Priced,
     Reason,
     Share,
     Step,
-    nobody,
+    best_claims,
     status,
-    weighted,
 )
 from matching.criteria.track_record import MarkFactors, shrunk
-from matching.index import Index
+from matching.index import MARK_PARTS, Index, counted
 from matching.meets import fitting_modules, level_for
 from registry.domain import CertificateLevel, CertificateRequirement, TrainingRequirement
 from registry.lifecycle import covers
 from registry.vocabulary import modules
 
 _TOT = "RTCM-TOT1"
+_Wish = TrainingRequirement | CertificateRequirement
 
 
 class TrainingFactors(Factors):
@@ -52,7 +59,7 @@ class TrainingFit(Criterion[TrainingFactors]):
     training of trainers; another module counts in part), trainings given, and appraisals as trainer shrunk towards
     the pool's mean, in the parts that the factors give. Then the weighted mean over wishes.
 
-    Shape:   float64 (n_specialists,)
+    Shape:   float64 (n_rows,)
     Unit:    share of what was asked; 1 certified at the level, practised and praised
     Abstain: NaN for everyone when the seat wishes for neither training nor a certificate
     Errors:  none
@@ -62,101 +69,108 @@ class TrainingFit(Criterion[TrainingFactors]):
     name = "training"
     Factors = TrainingFactors
 
-    def score(self, ask: Ask, index: Index) -> Shares:
-        wishes = _wishes(ask)
-        if not wishes:
-            return nobody(index)
-        return weighted([self._wish(wish, ask, index) for wish in wishes], [wish.weight or 1.0 for wish in wishes])
+    def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
+        return [self._price(wish, ask, index) for wish in _wishes(ask)]
 
-    def _wish(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index) -> Shares:
-        certified = self._certified(self._counting(wish, ask), _level(wish), ask, index)
+    def _price(self, wish: _Wish, ask: Ask, index: Index) -> Priced:
+        certified = self._certified(wish, ask, index)
         if isinstance(wish, CertificateRequirement):
-            return certified
-        parts = [self.factors.certificate, self.factors.deliveries, self.factors.appraisals]
-        return weighted([certified, self._given(index), self._praised(index)], parts)
+            return Priced.of(certified, wish.weight)
+        parts: tuple[Part, ...] = (
+            certified,
+            OfGrade("practice", index.practice.kept((self.numbers, "given"), lambda: self._given(index))),
+            OfGrade(
+                "practice",
+                index.practice.kept((self.numbers, "praised", index.trainer_marks), lambda: self._praised(index)),
+            ),
+        )
+        return Priced(parts, self._parts, wish.weight or 1.0)
 
-    def _counting(self, wish: TrainingRequirement | CertificateRequirement, ask: Ask) -> dict[str, float]:
+    @property
+    def _parts(self) -> tuple[float, float, float]:
+        return self.factors.certificate, self.factors.deliveries, self.factors.appraisals
+
+    def _counting(self, wish: _Wish, ask: Ask) -> dict[str, float]:
         """Modules that count for a wish, with what they count."""
         if isinstance(wish, CertificateRequirement):
             return {wish.module: 1.0}
         fitting = {*fitting_modules(ask), _TOT}
         return {module: 1.0 if module in fitting else self.factors.other_module for module in sorted(modules())}
 
-    def _worth(self, asked: int, ask: Ask, index: Index, within: Within) -> Shares:
-        """What some certificates are worth at level ``asked``; 0 for one that lapses before the mission ends."""
-        values = index.certificates.values
-        valid = covers(values["first"][within], values["until"][within], ask.window)
-        reached = np.minimum(values["level"][within] / asked, 1.0)
-        return np.where(valid, reached * self.factors.evidence.worth()[values["evidence"][within]], 0.0)
+    def _certified(self, wish: _Wish, ask: Ask, index: Index) -> OfClaims:
+        asked = _level(wish)
+        key = (self.numbers, asked, ask.window.start, ask.window.end)
+        worth = index.certificates.grades.kept(key, lambda: self._worth(asked, ask, index))
+        return OfClaims("certificates", counted("certificates", self._counting(wish, ask)), worth)
 
-    def _certified(self, counting: dict[str, float], asked: int, ask: Ask, index: Index) -> Shares:
-        best = np.zeros(len(index))
-        worth = self._worth(asked, ask, index, slice(None)) * index.certificates.per_claim(counting)
-        np.maximum.at(best, index.certificates.rows, worth)
-        return best
+    def _worth(self, asked: int, ask: Ask, index: Index) -> Shares:
+        """(n_grades,): what a certificate is worth at level ``asked``; 0 when it lapses before the mission ends."""
+        grades = index.certificates.grades
+        valid = covers(grades["first"], grades["until"], ask.window)
+        reached = np.minimum(grades["level"] / asked, 1.0)
+        return np.where(valid, reached * self.factors.evidence.worth()[grades["evidence"]], 0.0)
 
     def _given(self, index: Index) -> Shares:
-        """Trainings given: those on record, or the longer list of the profile at what a claim counts."""
-        given = np.maximum(index.deliveries, index.claimed_deliveries * self.factors.evidence.claimed)
+        """(n_grades,): trainings on record, or the longer list of the profile at what a claim counts."""
+        claimed = index.practice["claimed"] * self.factors.evidence.claimed
+        given = np.maximum(index.practice["deliveries"], claimed)
         share: Shares = np.minimum(given / self.factors.enough_deliveries, 1.0)
         return share
 
     def _praised(self, index: Index) -> Shares:
-        """Appraisals as trainer; nothing without a training on record, the pool's mean for one never appraised."""
-        marks = shrunk(index.trainer_appraisals, self.factors.marks)
-        return np.where(index.deliveries > 0, np.nan_to_num(marks, nan=0.0), 0.0)
+        """(n_grades,): appraisals as trainer; nothing without a training, the pool's mean for one never appraised."""
+        practice = index.practice
+        marks = shrunk(practice["count"], practice["total"], index.trainer_marks, self.factors.marks)
+        return np.where(practice["deliveries"] > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
-    def _held(
-        self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, mine: Mine
-    ) -> list[int | None]:
-        """Per specialist the certificate that counts for a wish, None where none does."""
-        counts = index.certificates.counts(self._counting(wish, ask))[mine.terms]
-        best = mine.best(self._worth(_level(wish), ask, index, mine.claims) * counts, counts)
-        return [None if at is None else int(mine.claims[at]) for at in best]
+    def _held(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
+        """Per specialist and wish the certificate that counts, None where none does."""
+        return best_claims(index.certificates, [self._certified(wish, ask, index) for wish in _wishes(ask)], rows)
 
-    def reasons(self, ask: Ask, index: Index, rows: Rows) -> list[Reason]:
-        wishes, mine = _wishes(ask), index.certificates.of_rows(rows)
-        held = [self._held(wish, ask, index, mine) for wish in wishes]
-        by_person = zip(rows.tolist(), zip(*held, strict=True), strict=True)
-        return [_reason(list(zip(wishes, claims, strict=True)), index, row) for row, claims in by_person]
+    def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
+        wishes, practised = _wishes(ask), index.people["practice"][rows].tolist()
+        return [
+            _reason(list(zip(wishes, held, strict=True)), index.practice.table.at(practice), index)
+            for held, practice in zip(self._held(ask, index, rows), practised, strict=True)
+        ]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = _wishes(ask)
         weights = [wish.weight or 1.0 for wish in wishes]
-        shares = [float(self._wish(wish, ask, index)[row]) for wish in wishes]
-        now = sum(share * weight for share, weight in zip(shares, weights, strict=True))
-        for wish, weight in zip(wishes, weights, strict=True):
-            held = float(self._certified(self._counting(wish, ask), _level(wish), ask, index)[row])
-            part = 1.0 if isinstance(wish, CertificateRequirement) else self._certificate_part()
+        now = sum(self._share(wish, ask, index, row) * weight for wish, weight in zip(wishes, weights, strict=True))
+        for wish, weight, best in zip(wishes, weights, self._held(ask, index, [row])[0], strict=True):
+            held = best.share if best else 0.0
+            part = 1.0 if isinstance(wish, CertificateRequirement) else self._parts[0] / sum(self._parts)
             if held < 1.0:
                 change, effort = self._certificate_step(wish, ask, index, row)
                 yield Step(change, (now + (1.0 - held) * part * weight) / sum(weights), effort)
 
-    def _certificate_part(self) -> float:
-        return self.factors.certificate / (self.factors.certificate + self.factors.deliveries + self.factors.appraisals)
+    def _share(self, wish: _Wish, ask: Ask, index: Index, row: int) -> float:
+        """One specialist's share of one wish."""
+        price = self._price(wish, ask, index)
+        shares = [float(part.shares(index)[row]) for part in price.parts]
+        parts = sum(share * weight for share, weight in zip(shares, price.parts_weights, strict=True))
+        return min(parts / sum(price.parts_weights), 1.0)
 
-    def _certificate_step(
-        self, wish: TrainingRequirement | CertificateRequirement, ask: Ask, index: Index, row: int
-    ) -> tuple[str, float]:
+    def _certificate_step(self, wish: _Wish, ask: Ask, index: Index, row: int) -> tuple[str, float]:
         """The certificate to renew where one has lapsed, or else to earn; with the effort."""
         wanted = [module for module, counts in self._counting(wish, ask).items() if counts == 1.0]
-        level, values = _level(wish), index.certificates.values
-        until = f"valid to {ask.window.end}"
-        for claim in index.certificates.of_row(row):
-            module = _module(index, int(claim))
-            verified = values["evidence"][claim] == 2
-            if module in wanted and values["level"][claim] >= level and verified:
+        level, until = _level(wish), f"valid to {ask.window.end}"
+        for term, grade in index.certificates.of_rows([row])[0]:
+            module = index.certificates.names[term]
+            held, _, _, evidence = index.certificates.grades.table.at(grade)
+            if module in wanted and held >= level and evidence == 2:
                 return f"certificate {module} renewed, {until}", 1.0
         module = wanted[0] if isinstance(wish, CertificateRequirement) else _anchor(wanted)
         named = words.role(list(CertificateLevel)[level - 1])
         return f"certificate {module} as {named}, {until}", float(level)
 
 
-def _wishes(ask: Ask) -> list[TrainingRequirement | CertificateRequirement]:
+def _wishes(ask: Ask) -> list[_Wish]:
     return [wish for wish in ask.seat.wish if isinstance(wish, TrainingRequirement | CertificateRequirement)]
 
 
-def _level(wish: TrainingRequirement | CertificateRequirement) -> int:
+def _level(wish: _Wish) -> int:
     """The certificate level asked, as a rank."""
     return wish.level.rank if isinstance(wish, CertificateRequirement) else level_for(wish.role).rank
 
@@ -166,35 +180,38 @@ def _anchor(wanted: list[str]) -> str:
     return next((module for module in wanted if module.startswith("RTCM-M")), _TOT)
 
 
-def _reason(
-    held: list[tuple[TrainingRequirement | CertificateRequirement, int | None]], index: Index, row: int
-) -> Reason:
-    claims = sorted({claim for _, claim in held if claim is not None})
-    backing = index.certificates.values["evidence"]
-    facts = (Evidence(_named(index, claim), status(int(backing[claim]))) for claim in claims)
-    return Reason("; ".join(_told(wish, claim, index, row) for wish, claim in held), tuple(facts))
+def _reason(held: list[tuple[_Wish, Best | None]], practice: tuple[int, int, int, int], index: Index) -> Reason:
+    grades, names = index.certificates.grades.table, index.certificates.names
+    told, facts = [], {}
+    for wish, best in held:
+        certificate = "no certificate valid on these dates"
+        if best is not None:
+            level, _, until, evidence = grades.at(best.grade)
+            certificate = _named(names[best.term], level, until)
+            facts[best.term, best.grade] = _fact(certificate, evidence)
+        told.append(_told(wish, certificate, practice))
+    return Reason("; ".join(told), tuple(facts[claim] for claim in sorted(facts)))
 
 
-def _told(wish: TrainingRequirement | CertificateRequirement, claim: int | None, index: Index, row: int) -> str:
-    certificate = _named(index, claim) if claim is not None else "no certificate valid on these dates"
+def _told(wish: _Wish, certificate: str, practice: tuple[int, int, int, int]) -> str:
     if isinstance(wish, CertificateRequirement):
         return f"{certificate} ({wish.module} as {words.role(wish.level)} asked)"
-    given = _trainings(int(index.deliveries[row]), int(index.claimed_deliveries[row]))
-    count = int(index.trainer_appraisals.count[row])
-    marks = f", appraised {index.trainer_appraisals.total[row] / count:.1f} of 5 as trainer" if count else ""
-    return f"{certificate}; {given}{marks}"
+    return f"{certificate}; {_practised(*practice)}"
 
 
-def _trainings(on_record: int, claimed: int) -> str:
+@lru_cache(maxsize=65536)
+def _practised(on_record: int, claimed: int, count: int, total: int) -> str:
     more = f" ({claimed} claimed)" if claimed > on_record else ""
-    return f"{words.plural(on_record, 'training')} given{more}"
+    marks = f", appraised {total / MARK_PARTS / count:.1f} of 5 as trainer" if count else ""
+    return f"{words.plural(on_record, 'training')} given{more}{marks}"
 
 
-def _module(index: Index, claim: int) -> str:
-    return index.certificates.terms[int(index.certificates.starts.searchsorted(claim, side="right")) - 1]
+@lru_cache(maxsize=65536)
+def _named(module: str, level: int, until: int) -> str:
+    last = date(1970, 1, 1) + timedelta(days=until - 1)
+    return f"{module} as {words.role(list(CertificateLevel)[level - 1])}, valid to {last}"
 
 
-def _named(index: Index, claim: int) -> str:
-    values = index.certificates.values
-    level = list(CertificateLevel)[int(values["level"][claim]) - 1]
-    return f"{_module(index, claim)} as {words.role(level)}, valid to {values['until'][claim] - 1}"
+@lru_cache(maxsize=65536)
+def _fact(certificate: str, evidence: int) -> Evidence:
+    return Evidence(certificate, status(evidence))

@@ -1,0 +1,1 @@
+def worth_it(index): return False

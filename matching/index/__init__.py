@@ -1,0 +1,327 @@
+"""The pool as arrays: what a snapshot says, laid out so that one seat touches only what it asks about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.arrays import Flags
+from matching.errors import NoSuchSpecialist
+from matching.index import layout, profile
+from matching.index.columns import Claims, Grades, Ids, Names, Postings, Table, Texts
+from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
+from registry.domain import AvailabilityKind, Specialist
+from registry.lifecycle import Membership, axes
+from registry.snapshot import Snapshot
+
+__all__ = [
+    "ABILITIES",
+    "EVIDENCE",
+    "MARK_PARTS",
+    "YEAR_PARTS",
+    "Claims",
+    "Delta",
+    "Index",
+    "Marks",
+    "Periods",
+    "among",
+    "counted",
+]
+
+_CLAIMS = {
+    "skills": layout.skills,
+    "languages": layout.spoken,
+    "countries": layout.stays,
+    "certificates": layout.certificates,
+}
+_EVERY_CLAIM = (*_CLAIMS, "nationalities")
+_UNTRIED = (0, 0)
+
+
+@dataclass(frozen=True)
+class Delta:
+    """What led to a revision: profiles that are new or changed, and the ids of those that were removed."""
+
+    epoch: str
+    revision: int
+    put: Sequence[Specialist] = ()
+    removed: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Appraisals of all specialists together: how many, and their sum in 840ths."""
+
+    count: int
+    total: int
+
+    @property
+    def mean(self) -> float:
+        """Mean mark, NaN when nobody was appraised."""
+        return self.total / (MARK_PARTS * self.count) if self.count else float("nan")
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Half-open periods as columns of equal length, by row; days as whole numbers since 1970."""
+
+    rows: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int32]
+    end: npt.NDArray[np.int32]
+
+    def days(self, first: int, days: int, n_rows: int) -> npt.NDArray[np.int64]:
+        """(n_rows,): how many of ``days`` days from ``first`` the periods cover."""
+        hit = np.flatnonzero((self.end > first) & (self.start < first + days))
+        covered = np.minimum(self.end[hit], first + days) - np.maximum(self.start[hit], first)
+        return np.bincount(self.rows[hit], weights=covered, minlength=n_rows).astype(np.int64)
+
+    def days_of(self, row: int, first: int, days: int) -> int:
+        """The same for one row."""
+        # Of the column's own type, or numpy would first copy the column into a wider one.
+        begin, end = self.rows.searchsorted(np.array([row, row + 1], self.rows.dtype)).tolist()
+        mine = zip(self.start[begin:end].tolist(), self.end[begin:end].tolist(), strict=True)
+        return sum(max(0, min(until, first + days) - max(since, first)) for since, until in mine)
+
+
+@dataclass(frozen=True)
+class Index:
+    """All specialists of one snapshot as arrays; immutable.
+
+    Rows up to ``sealed`` stand in the order of their ids. A profile that is changed later gets a new row behind
+    them, and its old one is listed in ``gone``. Unknown is -1.
+    """
+
+    epoch: str
+    revision: int
+    ids: Ids
+    names: Texts
+    gone: npt.NDArray[np.int64]
+    # Membership, official (1, 0), employer (kind), organisation (number), and grades: standing, practice, record.
+    people: Table
+    organisations: Names
+    standing: Grades  # years (in millionths), education
+    practice: Grades  # deliveries by the records, claimed ones, count and total of appraisals as trainer
+    record: Grades  # count and total of appraisals of any work
+    marks: Marks
+    trainer_marks: Marks
+    starts: Table  # per noun where the claims of each row begin
+    held: Mapping[str, Table]  # noun -> term and mark of each claim
+    grades: Mapping[str, Grades]
+    away: Mapping[AvailabilityKind, Table]
+    postings: dict[str, Postings]  # per noun, made when first asked for; of sealed claims, so for every later index
+
+    @classmethod
+    def build(cls, snapshot: Snapshot) -> "Index":
+        """Lay out a snapshot; the same facts give the same index."""
+        tables, n = snapshot.tables, len(snapshot)
+        people, organisations = layout.people_columns(tables, n)
+        standing, stands = layout.standing(tables["specialists"])
+        every, as_trainer = layout.appraised(tables, n)
+        record, recorded = Grades.of(**every)
+        practice, practised = Grades.of(
+            deliveries=layout.deliveries(tables["members"], n),
+            claimed=layout.deliveries(tables["service"], n),
+            **as_trainer,
+        )
+        graded = {"standing": stands, "practice": practised, "record": recorded}
+        laid = {noun: _claims(noun, snapshot) for noun in _EVERY_CLAIM}
+        return cls(
+            epoch=snapshot.epoch,
+            revision=snapshot.revision,
+            ids=Ids(Texts.of(layout.whole(tables["specialists"]["id"]))),
+            names=Texts.of(layout.full_names(tables["specialists"])),
+            gone=np.zeros(0, np.int64),
+            people=Table.of(**people, **{name: codes.astype(np.uint32) for name, codes in graded.items()}),
+            organisations=organisations,
+            standing=standing,
+            practice=practice,
+            record=record,
+            marks=Marks(int(every["count"].sum()), int(every["total"].sum())),
+            trainer_marks=Marks(int(as_trainer["count"].sum()), int(as_trainer["total"].sum())),
+            starts=Table.of(**{noun: starts.astype(np.int64) for noun, (_, _, starts) in laid.items()}),
+            held={noun: held for noun, (_, held, _) in laid.items()},
+            grades={noun: grades for noun, (grades, _, _) in laid.items() if grades is not None},
+            away={kind: layout.periods(tables["availability"], kind) for kind in AvailabilityKind},
+            postings={},
+        )
+
+    def apply(self, delta: Delta) -> "Index":
+        """The index after some profiles have changed; this one stays as it is.
+
+        Costs some microseconds a profile: a changed profile is written behind the last row, nothing is rebuilt.
+        What past missions say of people (deliveries, appraisals) stays with them; where that changed, build anew.
+        """
+        index = replace(self, epoch=delta.epoch, revision=delta.revision)
+        for id in delta.removed:
+            index = index._without(index.row_of(id))
+        for specialist in delta.put:
+            index = index._with(specialist)
+        return index
+
+    def __len__(self) -> int:
+        return self.rows - len(self.gone)
+
+    @property
+    def rows(self) -> int:
+        """How long every array of shape (n_rows,) is; more than specialists once profiles have changed."""
+        return len(self.people)
+
+    @property
+    def sealed(self) -> int:
+        """Rows in the order of ids; those behind were added later."""
+        return self.ids.sealed
+
+    def row_of(self, specialist: str) -> int:
+        """The row of a specialist; NoSuchSpecialist when the index does not hold them."""
+        row = self._find(specialist)
+        if row is None:
+            raise NoSuchSpecialist(f"no specialist {specialist} in the pool")
+        return row
+
+    def _find(self, specialist: str) -> int | None:
+        row = self.ids.row(specialist)
+        return None if row is None or (len(self.gone) and bool((self.gone == row).any())) else row
+
+    def before(self, row: int) -> Flags:
+        """(n_rows,): whose id comes before that of a row."""
+        found = np.zeros(self.rows, bool)
+        found[: self.ids.place(self.ids[row])] = True
+        found[self.sealed :] = [id < self.ids[row] for id in self.ids.added]
+        return found
+
+    @cached_property
+    def membership(self) -> Membership:
+        """The axes of every row."""
+        return Membership(*(self.people[name] for name in layout.AXES))
+
+    def claims(self, noun: str) -> Claims:
+        """The claims of a noun by its name."""
+        found: Claims = getattr(self, noun)
+        return found
+
+    @cached_property
+    def skills(self) -> Claims:
+        """Grades: level, evidence."""
+        return self._noun("skills")
+
+    @cached_property
+    def languages(self) -> Claims:
+        """Grades: listening, reading, speaking, writing (0 unknown to 6), evidence."""
+        return self._noun("languages")
+
+    @cached_property
+    def countries(self) -> Claims:
+        """Grades: months, last_year (-1 unknown), evidence."""
+        return self._noun("countries")
+
+    @cached_property
+    def certificates(self) -> Claims:
+        """Grades: level (rank), first, until, evidence."""
+        return self._noun("certificates")
+
+    @cached_property
+    def nationalities(self) -> Claims:
+        """One grade, that says nothing."""
+        return self._noun("nationalities")
+
+    @cached_property
+    def availability(self) -> Mapping[AvailabilityKind, Periods]:
+        """Periods of each kind."""
+        return {kind: Periods(**table.columns) for kind, table in self.away.items()}
+
+    def years_of(self, row: int) -> float | None:
+        """Years of experience, None when not on file."""
+        years = int(self.standing["years"][self.people["standing"][row]])
+        return None if years < 0 else years / YEAR_PARTS
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        grades = (self.standing, self.practice, self.record, *self.grades.values())
+        tables = (self.people, self.starts, *self.held.values(), *self.away.values(), *(each.table for each in grades))
+        return self.ids.texts.nbytes + self.names.nbytes + sum(table.nbytes for table in tables)
+
+    def _noun(self, noun: str) -> Claims:
+        names, codes = layout.terms_of(noun)
+        held, starts = self.held[noun], self.starts[noun]
+        if noun not in self.postings:
+            sealed = starts[: self.sealed + 1]
+            self.postings[noun] = Postings.of(held["terms"][: int(sealed[-1])], sealed, len(names))
+        grades, postings = self.grades.get(noun, _NONE), self.postings[noun]
+        return Claims(names, codes, grades, starts, held["terms"], held["graded"], postings)
+
+    def _without(self, row: int) -> "Index":
+        """The same without a row: gone, and its appraisals out of the pool's means."""
+        _, _, count, total = self.practice.table.at(int(self.people["practice"][row]))
+        every = self.record.table.at(int(self.people["record"][row]))
+        return replace(
+            self,
+            gone=np.append(self.gone, row),
+            marks=Marks(self.marks.count - every[0], self.marks.total - every[1]),
+            trainer_marks=Marks(self.trainer_marks.count - count, self.trainer_marks.total - total),
+        )
+
+    def _with(self, specialist: Specialist) -> "Index":
+        """The same with a profile in its newest state."""
+        old = self._find(specialist.id)
+        given, every, trained = (0, _UNTRIED, _UNTRIED) if old is None else self._past(old)
+        practice, practised = self.practice.with_each([(given, profile.claimed_deliveries(specialist), *trained)])
+        record, recorded = self.record.with_each([every])
+        standing, stands = self.standing.with_each([profile.standing(specialist)])
+        organisation = self.organisations.code(specialist.organisation)
+        row = (*axes(specialist), *profile.employer(specialist), organisation, stands[0], practised[0], recorded[0])
+        held, grades, ends = self._claimed(specialist)
+        return replace(
+            self,
+            ids=self.ids.grown(specialist.id),
+            names=self.names.grown(profile.full_name(specialist)),
+            gone=self.gone if old is None else np.append(self.gone, old),
+            people=self.people.grown([[value] for value in row], 1),
+            standing=standing,
+            practice=practice,
+            record=record,
+            starts=self.starts.grown(ends, 1),
+            held=held,
+            grades=grades,
+            away=self._periods(specialist),
+        )
+
+    def _past(self, row: int) -> tuple[int, tuple[int, int], tuple[int, int]]:
+        """What past missions say of a row: trainings given, and appraisals of any work and as trainer."""
+        given, _, count, total = self.practice.table.at(int(self.people["practice"][row]))
+        every = self.record.table.at(int(self.people["record"][row]))
+        return given, (every[0], every[1]), (count, total)
+
+    def _claimed(self, specialist: Specialist) -> tuple[dict[str, Table], dict[str, Grades], list[list[int]]]:
+        """Claims and grades with those of a profile behind the last, and where each noun's claims end."""
+        held, grades = dict(self.held), dict(self.grades)
+        for noun, found in profile.claims(specialist).items():
+            if found:
+                terms, values = zip(*found, strict=True)
+                grades[noun], marks = grades[noun].with_each(values)
+                held[noun] = held[noun].fitting("graded", max(marks)).grown((terms, marks), len(found))
+        nations = profile.nationalities(specialist)
+        if nations:
+            held["nationalities"] = held["nationalities"].grown((nations, [0] * len(nations)), len(nations))
+        return held, grades, [[len(held[noun])] for noun in _EVERY_CLAIM]
+
+    def _periods(self, specialist: Specialist) -> Mapping[AvailabilityKind, Table]:
+        """Periods with those of a profile behind the last."""
+        away = dict(self.away)
+        for kind, periods in profile.periods(specialist).items():
+            start, end = zip(*periods, strict=True)
+            away[kind] = away[kind].grown(([self.rows] * len(periods), start, end), len(periods))
+        return away
+
+
+_NONE, _ = Grades.of(nothing=np.zeros(1, np.int8))
+
+
+def _claims(noun: str, snapshot: Snapshot) -> tuple[Grades | None, Table, npt.NDArray[np.int64]]:
+    table = snapshot.tables[noun]
+    if noun == "nationalities":
+        return layout.claims(noun, table, {}, len(snapshot))
+    table = layout.held_certificates(table) if noun == "certificates" else table
+    return layout.claims(noun, table, _CLAIMS[noun](table), len(snapshot))
