@@ -30,7 +30,6 @@ from benchmarks import peer_pandas, peer_python  # noqa: E402  # found once the 
 from benchmarks.rules import Rules, rules_of  # noqa: E402  # same
 from matching import DEFAULT, Index, recommend  # noqa: E402  # same
 from matching.eligibility import eligible  # noqa: E402  # same
-from matching.recommend import best  # noqa: E402  # same
 from registry.errors import DamagedSnapshot  # noqa: E402  # same
 from registry.importing import import_specialists, read_mission  # noqa: E402  # same
 from registry.sample import sample_lines, sample_pool  # noqa: E402  # same
@@ -126,23 +125,6 @@ def measure(running: list[Engine], seats: list[Rules], runs: int) -> None:
             engine.times += [timed(lambda e=engine, r=rules: e.answer(r)) for rules in seats]
 
 
-def steps(snapshot: Snapshot, rules: Rules) -> dict[str, float]:
-    """Milliseconds of each step of ours for one seat, median of 9."""
-    index, ask = Index.build(snapshot), rules.ask
-    shares = {criterion.name: criterion.score(ask, index) for criterion in DEFAULT.criteria}
-    found, points = eligible(ask, index), DEFAULT.points(shares, len(index))
-    parts: dict[str, Callable[[], object]] = {
-        "eligible": lambda: eligible(ask, index),
-        **{c.name: lambda c=c: c.score(ask, index) for c in DEFAULT.criteria},
-        "points": lambda: DEFAULT.points(shares, len(index)),
-        "rank": lambda: best(points, found.mask, TOP),
-        "whole": lambda: recommend(ask.mission, index, DEFAULT, TOP, ask.number),
-    }
-    times = {name: statistics.median(timed(work) for _ in range(9)) * 1e3 for name, work in parts.items()}
-    whole = times.pop("whole")
-    return {**times, "explain": max(whole - sum(times.values()), 0.0)}
-
-
 def import_speed(size: int) -> float:
     """Profiles a second of one import command into a fresh SQLite pool."""
     with tempfile.TemporaryDirectory() as folder:
@@ -182,10 +164,6 @@ def main() -> int:
         same &= all(engine.recall == 1.0 for engine in running)
         medians[size] = running[0].p(0.5)
         report(running, size, options.json)
-        if not options.json:
-            split = steps(snapshot, seats[0])
-            whole = sum(split.values())
-            print("  time per step: " + ", ".join(f"{name} {ms / whole:.0%}" for name, ms in split.items()))
     if not options.json:
         few, many = min(medians), max(medians)
         if many > few:

@@ -1,1 +1,53 @@
-def worth_it(index): return False
+"""Ranking by the compiled kernel where numba is installed and the pool is large; the same answer as the criteria."""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from matching import plan
+from matching.arrays import Flags
+from matching.ask import Ask
+from matching.index import Index
+from matching.policy import Policy
+from matching.standard import Contenders
+
+# Below this, loading the compiled code takes longer than all that it saves.
+LARGE = 5_000
+
+
+def worth_it(index: Index) -> bool:
+    """Whether the kernel ranks this pool."""
+    return index.rows >= LARGE and installed()
+
+
+@cache
+def installed() -> bool:
+    """Whether there is a kernel at all."""
+    return find_spec("numba") is not None
+
+
+@cache
+def _kernel() -> Any:
+    # numba takes half a second to import: only a large pool pays for it.
+    return import_module("matching.kernel")
+
+
+def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) -> Contenders:
+    """The ``top`` best among ``mask``, and such rows added since as may tie with them."""
+    wishes = {criterion.name: criterion.priced(ask, index) for criterion in policy.criteria}
+    asked = {name: priced for name, priced in wishes.items() if priced}
+    seat, room = plan.arrays(asked, index, policy), max(min(top, index.rows), 1)
+    rows, points = _kernel().best(mask, 0, index.sealed, room, -1, *seat)
+    if index.rows > index.sealed:
+        # Rows added since stand in no order: whoever reaches the last place so far stays in until ids decide.
+        floor = int(points.min()) - 1 if len(points) == room else -1
+        more, theirs = _kernel().best(mask, index.sealed, index.rows, index.rows - index.sealed, floor, *seat)
+        rows, points = np.append(rows, more), np.append(points, theirs)
+    shares = _kernel().shares_of(rows, *seat)
+    places, silent = {name: place for place, name in enumerate(asked)}, np.full(len(rows), np.nan)
+    return Contenders(
+        rows, points, {name: shares[:, places[name]] if name in places else silent for name in wishes}
+    )

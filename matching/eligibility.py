@@ -1,6 +1,6 @@
 """Who may be considered for a seat: one bool per specialist, and the named reasons of every exclusion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -145,25 +145,28 @@ def _is_named(organisation: str, mission: Mission) -> bool:
 
 def away_days(ask: Ask, index: Index, row: int) -> int:
     """Days of the window on which one specialist is away."""
-    return index.availability[AvailabilityKind.AWAY].days_of(row, ask.start, ask.window.days)
+    (days,) = index.availability[AvailabilityKind.AWAY].days_of([row], ask.start, ask.window.days)
+    return int(days)
 
 
-def flags_of(ask: Ask, index: Index, row: int) -> tuple[str, ...]:
-    """What does not exclude one specialist but must not pass silently."""
-    first, days = ask.start, ask.window.days
+def flags_of(ask: Ask, index: Index, rows: Sequence[int]) -> list[tuple[str, ...]]:
+    """Per row what does not exclude a specialist but must not pass silently."""
+    at, first, days = np.asarray(rows, np.int64), ask.start, ask.window.days
     recorded = (index.availability[kind] for kind in AvailabilityKind)
-    free, tentative, away = (periods.days_of(row, first, days) for periods in recorded)
-    people, competences = index.people, index.skills.of_row(row)
-    confirmed, organisation = int(people["confirmed_on"][row]), int(people["organisation"][row])
-    named = organisation >= 0 and _is_named(index.organisations.names[organisation], ask.mission)
+    free, tentative, away = (periods.days_of(at, first, days) for periods in recorded)
+    people, starts = index.people, index.skills.starts
+    confirmed, organisation = people["confirmed_on"][at], people["organisation"][at]
+    names = index.organisations.names
+    named = [code >= 0 and _is_named(names[code], ask.mission) for code in organisation.tolist()]
     raised = {
         "availability unknown": free + tentative + away == 0,
         "away for part of the window": away > 0,
         "only tentatively free for part of the window": tentative > 0,
         "profile never confirmed": confirmed == _NEVER_CONFIRMED,
         "profile confirmed over a year before the start": first - confirmed > 2 * STALE_AFTER.days,
-        "thin profile: no competences on file": competences.start == competences.stop,
+        "thin profile: no competences on file": starts[at] == starts[at + 1],
         "organisation not on file: conflict of interest not checked": organisation < 0,
-        "works for the beneficiary: check for a conflict of interest": named,
+        "works for the beneficiary: check for a conflict of interest": np.array(named, bool),
     }
-    return tuple(name for name, hit in raised.items() if hit)
+    hits = zip(*(hit.tolist() for hit in raised.values()), strict=True)
+    return [tuple(name for name, hit in zip(raised, mine, strict=True) if hit) for mine in hits]

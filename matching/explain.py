@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria import Criterion, Reason
@@ -21,37 +23,25 @@ def explained(
 
     ``shares``: per criterion those of the rows.
     """
-    names = [criterion.name for criterion in policy.criteria]
-    listed = [shares[name].tolist() for name in names]
-    told = [_reasons(ask, index, criterion, rows, shares[criterion.name].tolist()) for criterion in policy.criteria]
-    return [
-        _contributions(policy, dict(zip(names, mine, strict=True)), reasons, score)
-        for mine, reasons, score in zip(zip(*listed, strict=True), zip(*told, strict=True), points, strict=True)
+    weights, parts = policy.splits(shares, np.array(points, np.int64))
+    names = list(shares)
+    known = [share.tolist() for share in shares.values()]
+    told = [
+        _reasons(ask, index, criterion, rows, each) for criterion, each in zip(policy.criteria, known, strict=True)
     ]
+    by_row = zip(zip(*known, strict=True), weights, parts, zip(*told, strict=True), strict=True)
+    return [tuple(map(_contribution, names, *of_row)) for of_row in by_row]
 
 
 def _reasons(
     ask: Ask, index: Index, criterion: Criterion[Any], rows: Sequence[int], shares: list[float]
 ) -> list[Reason]:
     """One reason per row, for those it does not abstain on."""
-    speaks = [row for row, share in zip(rows, shares, strict=True) if not math.isnan(share)]
+    speaks = [row for row, share in zip(rows, shares, strict=True) if share == share]
     told = iter(criterion.reasons(ask, index, speaks) if speaks else ())
-    return [ABSTAINS if math.isnan(share) else next(told) for share in shares]
+    return [next(told) if share == share else ABSTAINS for share in shares]
 
 
-def _contributions(
-    policy: Policy, shares: Mapping[str, float], reasons: Sequence[Reason], score: int
-) -> tuple[Contribution, ...]:
-    """One specialist's parts."""
-    parts = policy.split(shares, score)
-    return tuple(
-        Contribution(
-            criterion=name,
-            share=None if math.isnan(share) else round(share, 6),
-            weight=round(weight, 4),
-            points=points / 100,
-            reason=reason.sentence,
-            evidence=reason.evidence,
-        )
-        for (name, share), (weight, points), reason in zip(shares.items(), parts.values(), reasons, strict=True)
-    )
+def _contribution(name: str, share: float, weight: float, points: int, reason: Reason) -> Contribution:
+    known = None if math.isnan(share) else round(share, 6)
+    return Contribution(name, known, round(weight, 4), points / 100, reason.sentence, reason.evidence)

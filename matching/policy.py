@@ -111,22 +111,33 @@ class Policy(BaseModel):
         return points
 
     def split(self, shares: Mapping[str, float], score: int) -> dict[str, tuple[float, int]]:
-        """One specialist's score in its parts: per criterion (weight after abstentions, hundredths of a point).
+        """One specialist's score in its parts: per criterion (weight after abstentions, hundredths of a point)."""
+        weights, parts = self.splits({name: np.array([share]) for name, share in shares.items()}, np.array([score]))
+        return dict(zip(shares, zip(weights[0], parts[0], strict=True), strict=True))
 
-        The weights add up to 100, the parts to ``score`` exactly: each is rounded down, and the hundredths left
-        over go to the largest remainders (ties in the order of criteria).
+    def splits(
+        self, shares: Mapping[str, Shares], scores: npt.NDArray[Any]
+    ) -> tuple[list[list[float]], list[list[int]]]:
+        """Scores in their parts: per specialist and criterion (weight after abstentions), (hundredths of a point).
+
+        ``shares``: (n,) per criterion; ``scores``: (n,) hundredths. The weights add up to 100, the parts to the score
+        exactly: each is rounded down, and the hundredths left over go to the largest remainders (ties in the order of
+        criteria).
         """
-        used = {name: self.weights[name] for name, share in shares.items() if not math.isnan(share)}
-        whole = sum(used.values())
-        exact = {name: shares[name] * weight / whole * HUNDREDTHS for name, weight in used.items()}
-        parts = {name: math.floor(value) for name, value in exact.items()}
-        left = score - sum(parts.values())
-        by_remainder = sorted(exact, key=lambda name: parts[name] - exact[name])
-        for name in by_remainder[: max(left, 0)]:
-            parts[name] += 1
-        for name in list(reversed(by_remainder))[: max(-left, 0)]:
-            parts[name] -= 1
-        return {name: (100 * used[name] / whole, parts[name]) if name in used else (0.0, 0) for name in shares}
+        share = np.array(list(shares.values()))
+        weight = np.where(np.isnan(share), 0.0, np.array([[self.weights[name]] for name in shares]))
+        whole = weight.sum(axis=0)
+        whole[whole == 0] = 1.0
+        exact = np.nan_to_num(share) * weight / whole * HUNDREDTHS
+        parts = np.floor(exact).astype(np.int64)
+        left = scores - parts.sum(axis=0)
+        # What abstains gets nothing of what is left over.
+        remainder = np.where(weight > 0, exact - parts, -1.0)
+        place = np.argsort(np.argsort(-remainder, axis=0, kind="stable"), axis=0, kind="stable")
+        used = (weight > 0).sum(axis=0)
+        parts += place < left
+        parts -= (place >= used + np.minimum(left, 0)) & (place < used)
+        return (100.0 * weight / whole).T.tolist(), parts.T.tolist()
 
 
 # The grid of the field (competence 40, language 15, experience 15, country and region 10, training 10,

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from matching import compiled
-from matching.arrays import Flags, Shares
+from matching import compiled, standard
+from matching.arrays import Shares
 from matching.ask import Ask
 from matching.eligibility import Eligibility, easings, eligible, flags_of
 from matching.explain import explained
 from matching.index import Index
-from matching.policy import DEFAULT, Points, Policy
+from matching.policy import DEFAULT, Policy
 from matching.shortlist import EasedMust, Excluded, Period, PolicyUsed, Pool, Recommendation, Shortlist
 from registry.domain import Mission
 
@@ -43,6 +42,7 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
     """The shortlist of one seat."""
     ranking = ranked(ask, index, policy, top)
     contributions = explained(ask, index, policy, ranking.rows, ranking.shares, ranking.points)
+    best = zip(ranking.rows, ranking.points, contributions, flags_of(ask, index, ranking.rows), strict=True)
     recommendations = tuple(
         Recommendation(
             rank=rank,
@@ -50,9 +50,9 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
             name=index.names[row],
             score=points / 100,
             contributions=parts,
-            flags=flags_of(ask, index, row),
+            flags=flags,
         )
-        for rank, (row, points, parts) in enumerate(zip(ranking.rows, ranking.points, contributions, strict=True), 1)
+        for rank, (row, points, parts, flags) in enumerate(best, start=1)
     )
     return Shortlist(
         mission=ask.mission.id,
@@ -69,36 +69,11 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
 def ranked(ask: Ask, index: Index, policy: Policy, top: int) -> Ranking:
     """Eligible -> shares per criterion -> points -> the best in order, ties by id."""
     eligibility = eligible(ask, index)
-    if compiled.worth_it(index):
-        best_rows, best_points, shares = compiled.best(ask, index, policy, eligibility.mask, top)
-    else:
-        every = {criterion.name: criterion.score(ask, index) for criterion in policy.criteria}
-        points = policy.points(every, index.rows)
-        best_rows = best(points, eligibility.mask, top, index)
-        best_points, shares = points[best_rows], {name: share[best_rows] for name, share in every.items()}
-    return Ranking(ask, eligibility, best_rows.tolist(), best_points.tolist(), shares)
-
-
-def best(points: Points, mask: Flags, top: int, index: Index) -> npt.NDArray[np.int64]:
-    """Rows of the ``top`` highest points among ``mask``, best first, ties by id."""
-    rows = np.flatnonzero(mask)
-    if 0 < top < len(rows):
-        # Whoever ties with the last place stays in until the ids have decided.
-        floor = np.partition(points[rows], len(rows) - top)[len(rows) - top]
-        rows = rows[points[rows] >= floor]
-    return in_order(rows, points[rows], top, index)
-
-
-def in_order(rows: npt.NDArray[np.int64], points: Points, top: int, index: Index) -> npt.NDArray[np.int64]:
-    """The ``top`` of some rows, best first, ties by id; ``points`` (n,) are those of the rows."""
-    order = np.argsort(-points, kind="stable")
-    sealed, added = order[rows[order] < index.sealed], order[rows[order] >= index.sealed]
-    # Sealed rows stand in the order of ids; those added since are few, and are merged in by id.
-    found = [(-int(points[at]), index.ids[int(rows[at])], int(rows[at])) for at in added.tolist()]
-    if not found:
-        return rows[order[: max(top, 0)]]
-    found += [(-int(points[at]), index.ids[int(rows[at])], int(rows[at])) for at in sealed[: max(top, 0)].tolist()]
-    return np.array([row for _, _, row in sorted(found)[: max(top, 0)]], np.int64)
+    contenders = compiled.contenders if compiled.worth_it(index) else standard.contenders
+    found = contenders(ask, index, policy, eligibility.mask, top)
+    order = standard.in_order(found, top, index)
+    rows, points = found.rows[order].tolist(), found.points[order].tolist()
+    return Ranking(ask, eligibility, rows, points, {name: share[order] for name, share in found.shares.items()})
 
 
 def policy_used(policy: Policy) -> PolicyUsed:

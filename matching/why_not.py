@@ -11,8 +11,8 @@ from matching.ask import Ask
 from matching.eligibility import Eligibility, Exclusion, away_days, eligible
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
-from matching.recommend import best
 from matching.shortlist import Answer
+from matching.standard import Contenders, in_order, reaching, scored
 from registry.domain import CertificateRequirement, Mission, TrainingRequirement
 from registry.lifecycle import Bar
 
@@ -88,9 +88,9 @@ def why_not(
     """Hold one specialist against the list that ``recommend`` gives; NoSuchSpecialist when the index has none."""
     ask, row = Ask(mission, seat), index.row_of(specialist)
     eligibility = eligible(ask, index)
-    shares = {criterion.name: criterion.score(ask, index) for criterion in policy.criteria}
-    points = policy.points(shares, index.rows)
-    rows = best(points, eligibility.mask, top, index).tolist()
+    shares, points = scored(ask, index, policy)
+    among = reaching(points, eligibility.mask, top)
+    rows = among[in_order(Contenders(among, points[among], {}), top, index)].tolist()
     last = rows[-1] if len(rows) >= top and rows else None
     case = Case(
         ask=ask,

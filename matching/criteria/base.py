@@ -1,12 +1,11 @@
 """The promise that every criterion keeps."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -192,51 +191,67 @@ def status(code: int) -> EvidenceStatus:
     return EVIDENCE[code]
 
 
-@dataclass(frozen=True)
-class Best:
-    """The claim that counts for one wish: its term and grade by number, and what it is worth."""
+class Counted(NamedTuple):
+    """A claim as it counts for one wish: its place among claims, its share, how close its term is, and in words."""
 
+    order: float  # above 0 when it counts at all
+    share: float
+    closeness: float
     term: int
     grade: int
-    closeness: float
-    share: float
+    words: str
+    fact: Evidence | None
 
 
-# Smaller than any difference between two worths that is not rounding.
+# Smaller than any difference between two shares that is not rounding.
 _TIE = 1e-9
+_MOST_PAGES = 50_000
+
+Claim = tuple[int, int]  # term, grade
 
 
-def best_claims(claims: Claims, wanted: Sequence[OfClaims], rows: Sequence[int]) -> list[list[Best | None]]:
-    """Per row and wish the claim that counts, None where none is worth anything.
+class Book(dict[Claim, Counted]):
+    """Every claim as it counts for one wish, written down when somebody first has it."""
 
-    Where two are worth the same, the closer one is the better reason, and of two as close the first.
-    """
-    at = [claims.of_row(row) for row in rows]
-    places = np.concatenate([np.arange(each.start, each.stop) for each in at] or [np.zeros(0, np.int64)])
-    terms, grades = claims.terms[places], claims.graded[places]
-    near = np.array([each.near[terms] for each in wanted])
-    worth = near * np.array([each.worth[grades] for each in wanted])
-    ends = np.cumsum([each.stop - each.start for each in at]).tolist()
-    chosen = _first_best(np.where(worth > 0, worth + near * _TIE, 0.0), ends)
-    known = list(zip(terms.tolist(), grades.tolist(), strict=True))
-    near_of, worth_of = near.tolist(), worth.tolist()
-    return [
-        [
-            None if place < 0 else Best(*known[place], near_of[wish][place], worth_of[wish][place])
-            for wish, place in enumerate(places_of)
-        ]
-        for places_of in chosen
-    ]
+    def __init__(self, part: OfClaims, told: Callable[[int, int, float], tuple[str, Evidence]]) -> None:
+        super().__init__()
+        self._part = part
+        self._told = told
+
+    def __missing__(self, claim: Claim) -> Counted:
+        if len(self) >= _MOST_PAGES:
+            self.clear()
+        term, grade = claim
+        closeness = float(self._part.near[term])
+        share = closeness * float(self._part.worth[grade])
+        words, fact = self._told(term, grade, closeness) if share > 0 else ("", None)
+        order = share + closeness * _TIE if share > 0 else 0.0
+        counted = self[claim] = Counted(order, share, closeness, term, grade, words, fact)
+        return counted
+
+    def best(self, claims: Sequence[Claim]) -> Counted | None:
+        """The claim that counts, None where none does.
+
+        Where two are worth the same, the closer one is the better reason, and of two as close the first.
+        """
+        best, most = None, 0.0
+        for claim in claims:
+            counted = self[claim]
+            if counted[0] > most:
+                best, most = counted, counted[0]
+        return best
 
 
-def _first_best(order: npt.NDArray[np.float64], ends: list[int]) -> list[list[int]]:
-    """Per row and wish where the highest value above 0 first stands, -1 where none does."""
-    found, begin = [], 0
-    for end in ends:
-        if begin == end:
-            found.append([-1] * len(order))
-        else:
-            places = order[:, begin:end].argmax(axis=1) + begin
-            found.append([place if order[wish, place] > 0 else -1 for wish, place in enumerate(places.tolist())])
-        begin = end
-    return found
+def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> list[list[Counted | None]]:
+    """Per row and wish the claim that counts."""
+    return [[book.best(mine) for book in books] for mine in claims.of_rows(rows)]
+
+
+def shares_counting(counted: Sequence[Counted | None]) -> list[float]:
+    """What the claims that count are worth, 0 where none does."""
+    return [each.share if each else 0.0 for each in counted]
+
+
+def facts(counted: Iterable[Counted | None]) -> tuple[Evidence, ...]:
+    """The facts behind the claims that count, one per term."""
+    return tuple({each.term: each.fact for each in counted if each and each.fact}.values())

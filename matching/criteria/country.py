@@ -11,7 +11,8 @@ from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
-    Best,
+    Book,
+    Counted,
     Criterion,
     Evidence,
     EvidenceFactors,
@@ -21,7 +22,9 @@ from matching.criteria.base import (
     Reason,
     Share,
     Step,
-    best_claims,
+    counting,
+    facts,
+    shares_counting,
     status,
 )
 from matching.index import Index, counted
@@ -93,27 +96,33 @@ class CountryFit(Criterion[CountryFactors]):
         worth: Shares = reached * self.recency(grades["last_year"], ask) * backed
         return worth
 
-    def _served(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
-        wanted = [self._price(wish, ask, index) for wish in ask.seat.wishes(CountryRequirement)]
-        return best_claims(index.countries, wanted, rows)
+    def _book(self, wish: CountryRequirement, ask: Ask, index: Index) -> Book:
+        key = (self.numbers, wish.country, wish.months, ask.window.start.year, "told")
+        return index.countries.grades.kept(key, lambda: self._written(wish, ask, index))
+
+    def _written(self, wish: CountryRequirement, ask: Ask, index: Index) -> Book:
+        names, grades = index.countries.names, index.countries.grades
+
+        def told(term: int, grade: int, closeness: float) -> tuple[str, Evidence]:
+            months, last_year, known = grades.table.at(grade)
+            until = f" up to {last_year}" if last_year > 0 else ", year unknown"
+            stay = f"{words.country(names[term])} {words.plural(months, 'month')}"
+            return f"{stay}{until}, {status(known)}", Evidence(stay, status(known))
+
+        return Book(self._price(wish, ask, index), told)
+
+    def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
+        books = [self._book(wish, ask, index) for wish in ask.seat.wishes(CountryRequirement)]
+        return counting(index.countries, books, rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        asked = [wish.country for wish in ask.seat.wishes(CountryRequirement)]
-        names, grades = index.countries.names, index.countries.grades
-        return [
-            _reason(
-                [
-                    (wish, None if best is None else (names[best.term], *grades.table.at(best.grade)))
-                    for wish, best in zip(asked, served, strict=True)
-                ]
-            )
-            for served in self._served(ask, index, rows)
-        ]
+        asked = [words.country(wish.country) for wish in ask.seat.wishes(CountryRequirement)]
+        return [_reason(asked, counted) for counted in self._counting(ask, index, rows)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(CountryRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        shares = [stay.share if stay else 0.0 for stay in self._served(ask, index, [row])[0]]
+        shares = shares_counting(self._counting(ask, index, [row])[0])
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         year = ask.window.start.year - 1
         recent = float(self.recency(np.array([year]), ask)[0])
@@ -133,30 +142,14 @@ def _near(asked: str, in_subregion: float) -> Shares:
     return counted("countries", dict.fromkeys(subregion_of(asked), in_subregion) | {asked: 1.0})
 
 
-_Stay = tuple[str, int, int, int]  # country, months, last year, evidence
-
-
-def _reason(stays: list[tuple[str, _Stay | None]]) -> Reason:
-    absent = [words.country(wish) for wish, stay in stays if stay is None]
-    once = {stay[0]: stay for _, stay in stays if stay}
-    told = [_told(*stay, _stands_for(stay[0], stays)) for stay in once.values()]
+def _reason(asked: list[str], counted: list[Counted | None]) -> Reason:
+    stands_for: dict[int, list[str]] = {}
+    for wish, each in zip(asked, counted, strict=True):
+        if each and each.closeness < 1.0:
+            stands_for.setdefault(each.term, []).append(wish)
+    told = {each.term: each.words for each in counted if each}
+    for term, wishes in stands_for.items():
+        told[term] += f", in part for {', '.join(wishes)} (same sub-region)"
+    absent = [wish for wish, each in zip(asked, counted, strict=True) if not each]
     missing = [f"not on file: {', '.join(absent)}"] if absent else []
-    return Reason("; ".join(told + missing), tuple(_fact(*stay) for stay in once.values()))
-
-
-def _stands_for(country: str, stays: list[tuple[str, _Stay | None]]) -> tuple[str, ...]:
-    """The other wished countries for which a stay in one country counts."""
-    return tuple(wish for wish, stay in stays if stay and stay[0] == country and wish != country)
-
-
-@lru_cache(maxsize=65536)
-def _fact(country: str, months: int, last_year: int, evidence: int) -> Evidence:
-    return Evidence(f"{words.country(country)} {words.plural(months, 'month')}", status(evidence))
-
-
-@lru_cache(maxsize=65536)
-def _told(country: str, months: int, last_year: int, evidence: int, others: tuple[str, ...]) -> str:
-    """A stay, and the wished countries of its sub-region that it stands in for."""
-    until = f" up to {last_year}" if last_year > 0 else ", year unknown"
-    near = f", in part for {', '.join(map(words.country, others))} (same sub-region)" if others else ""
-    return f"{words.country(country)} {words.plural(months, 'month')}{until}, {status(evidence)}{near}"
+    return Reason("; ".join([*told.values(), *missing]), facts(counted))

@@ -10,7 +10,8 @@ from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
-    Best,
+    Book,
+    Counted,
     Criterion,
     Evidence,
     EvidenceFactors,
@@ -20,7 +21,9 @@ from matching.criteria.base import (
     Reason,
     Share,
     Step,
-    best_claims,
+    counting,
+    facts,
+    shares_counting,
     status,
 )
 from matching.index import Index, counted
@@ -66,7 +69,7 @@ class LanguageFit(Criterion[LanguageFactors]):
     Factors = LanguageFactors
 
     def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
-        return [Priced.of(self._price(wish, ask, index), wish.weight) for wish in ask.seat.wishes(LanguageRequirement)]
+        return [Priced.of(self._price(wish, ask, index), wish.weight) for wish in _wishes(ask)]
 
     def _price(self, wish: LanguageRequirement, ask: Ask, index: Index) -> OfClaims:
         key = (self.numbers, wish.level, wish.abilities, ask.seat.trains)
@@ -80,34 +83,41 @@ class LanguageFit(Criterion[LanguageFactors]):
         worth: Shares = np.minimum(language_levels(wish, ask, index) / int(wish.level), 1.0) * backed
         return worth
 
-    def _spoken(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
-        wanted = [self._price(wish, ask, index) for wish in ask.seat.wishes(LanguageRequirement)]
-        return best_claims(index.languages, wanted, rows)
+    def _book(self, wish: LanguageRequirement, ask: Ask, index: Index) -> Book:
+        key = (self.numbers, wish.language, wish.level, wish.abilities, ask.seat.trains, "told")
+        return index.languages.grades.kept(key, lambda: self._written(wish, ask, index))
+
+    def _written(self, wish: LanguageRequirement, ask: Ask, index: Index) -> Book:
+        names, evidence = index.languages.names, index.languages.grades["evidence"]
+        levels = language_levels(wish, ask, index)
+
+        def told(term: int, grade: int, closeness: float) -> tuple[str, Evidence]:
+            level, known = CEFR(int(levels[grade])), status(int(evidence[grade]))
+            short = f" of {wish.level} asked" if level < wish.level else ""
+            by = "" if closeness == 1.0 else f", counts {closeness:.2f} for {words.language(wish.language)}"
+            spoken = f"{words.language(names[term])} {level}"
+            return f"{spoken}{short}, {known}{by}", Evidence(spoken, known)
+
+        return Book(self._price(wish, ask, index), told)
+
+    def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
+        books = [self._book(wish, ask, index) for wish in _wishes(ask)]
+        return counting(index.languages, books, rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        wishes = ask.seat.wishes(LanguageRequirement)
-        asked = [(wish.language, int(wish.level)) for wish in wishes]
-        levels = [language_levels(wish, ask, index) for wish in wishes]
-        names, evidence = index.languages.names, index.languages.grades["evidence"]
+        absent = [f"{words.language(wish.language)} {wish.level} not on file" for wish in _wishes(ask)]
         return [
-            _reason(
-                [
-                    (
-                        *wish,
-                        None
-                        if best is None
-                        else (names[best.term], int(level[best.grade]), int(evidence[best.grade]), best.closeness),
-                    )
-                    for wish, level, best in zip(asked, levels, spoken, strict=True)
-                ]
+            Reason(
+                "; ".join([each.words if each else none for each, none in zip(spoken, absent, strict=True)]),
+                facts(spoken),
             )
-            for spoken in self._spoken(ask, index, rows)
+            for spoken in self._counting(ask, index, rows)
         ]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
-        wishes = ask.seat.wishes(LanguageRequirement)
+        wishes = _wishes(ask)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        shares = [held.share if held else 0.0 for held in self._spoken(ask, index, [row])[0]]
+        shares = shares_counting(self._counting(ask, index, [row])[0])
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         for wish, share in zip(wishes, shares, strict=True):
             grade = index.languages.claim(row, wish.language)
@@ -127,26 +137,5 @@ def _near(asked: str, related: float) -> Shares:
     return counted("languages", part | dict.fromkeys(same_language(asked), 1.0))
 
 
-# (language asked, level asked, the claim that counts: language, level, evidence, closeness).
-_Wish = tuple[str, int, tuple[str, int, int, float] | None]
-
-
-def _reason(wishes: list[_Wish]) -> Reason:
-    claims = {held[0]: held for _, _, held in wishes if held}
-    facts = tuple(_fact(language, level, known) for language, level, known, _ in claims.values())
-    return Reason("; ".join([_told(wish, level, held) for wish, level, held in wishes]), facts)
-
-
-@lru_cache(maxsize=65536)
-def _told(wish: str, asked: int, held: tuple[str, int, int, float] | None) -> str:
-    if held is None:
-        return f"{words.language(wish)} {CEFR(asked)} not on file"
-    language, level, evidence, closeness = held
-    short = f" of {CEFR(asked)} asked" if level < asked else ""
-    by = "" if closeness == 1.0 else f", counts {closeness:.2f} for {words.language(wish)}"
-    return f"{words.language(language)} {CEFR(level)}{short}, {status(evidence)}{by}"
-
-
-@lru_cache(maxsize=65536)
-def _fact(language: str, level: int, evidence: int) -> Evidence:
-    return Evidence(f"{words.language(language)} {CEFR(level)}", status(evidence))
+def _wishes(ask: Ask) -> list[LanguageRequirement]:
+    return ask.seat.wishes(LanguageRequirement)

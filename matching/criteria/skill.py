@@ -11,7 +11,8 @@ from matching.arrays import Shares
 from matching.ask import Ask
 from matching.closeness import neighbourhood
 from matching.criteria.base import (
-    Best,
+    Book,
+    Counted,
     Criterion,
     Evidence,
     EvidenceFactors,
@@ -21,7 +22,9 @@ from matching.criteria.base import (
     Reason,
     Share,
     Step,
-    best_claims,
+    counting,
+    facts,
+    shares_counting,
     status,
 )
 from matching.index import Index, counted
@@ -66,28 +69,33 @@ class SkillFit(Criterion[SkillFactors]):
         reached: Shares = np.minimum(grades["level"] / asked, 1.0)
         return self.factors.evidence.worth()[grades["evidence"]] * reached
 
-    def _held(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
-        wanted = [self._price(wish, index) for wish in ask.seat.wishes(SkillRequirement)]
-        return best_claims(index.skills, wanted, rows)
+    def _book(self, wish: SkillRequirement, index: Index) -> Book:
+        key = (self.numbers, wish.skill, wish.level, "told")
+        return index.skills.grades.kept(key, lambda: self._written(wish, index))
+
+    def _written(self, wish: SkillRequirement, index: Index) -> Book:
+        names, grades = index.skills.names, index.skills.grades
+
+        def told(term: int, grade: int, closeness: float) -> tuple[str, Evidence]:
+            level, known = grades.table.at(grade)
+            reached = f"{level}/5" + (f" of {wish.level} asked" if level < wish.level else "")
+            by = "" if closeness == 1.0 else f", counts {closeness:.2f} for {words.skill(wish.skill)}"
+            held = words.skill(names[term])
+            return f"{held} {reached}, {status(known)}{by}", Evidence(f"{held} {level}/5", status(known))
+
+        return Book(self._price(wish, index), told)
+
+    def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
+        return counting(index.skills, [self._book(wish, index) for wish in ask.seat.wishes(SkillRequirement)], rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        asked = [(wish.skill, wish.level) for wish in ask.seat.wishes(SkillRequirement)]
-        names, grades = index.skills.names, index.skills.grades
-        values = list(zip(grades["level"].tolist(), grades["evidence"].tolist(), strict=True))
-        return [
-            _reason(
-                tuple(
-                    (*wish, None) if best is None else (*wish, (names[best.term], *values[best.grade], best.closeness))
-                    for wish, best in zip(asked, held, strict=True)
-                )
-            )
-            for held in self._held(ask, index, rows)
-        ]
+        asked = [words.skill(wish.skill) for wish in ask.seat.wishes(SkillRequirement)]
+        return [_reason(asked, counted) for counted in self._counting(ask, index, rows)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(SkillRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
-        shares = [held.share if held else 0.0 for held in self._held(ask, index, [row])[0]]
+        shares = shares_counting(self._counting(ask, index, [row])[0])
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))
         for wish, share in zip(wishes, shares, strict=True):
             for change, reached, effort in self._changes(wish, index, row):
@@ -117,29 +125,11 @@ def _near(asked: str, related: float, least: float) -> Shares:
     return counted("skills", neighbourhood(asked, related, least))
 
 
-# (competence asked, level asked, the claim that counts: competence, level, evidence, closeness).
-_Wish = tuple[str, int, tuple[str, int, int, float] | None]
-
-
-def _reason(wishes: tuple[_Wish, ...]) -> Reason:
-    told = [_told(wish, level, *held) for wish, level, held in wishes if held]
-    absent = [words.skill(wish) for wish, _, held in wishes if not held]
-    missing = [f"not on file: {', '.join(absent)}"] if absent else []
-    full = sum(held[3] == 1.0 for _, _, held in wishes if held)
-    near = len(told) - full
-    also = f", {near} by a neighbouring one" if near else ""
-    sentence = f"{full} of {words.plural(len(wishes), 'competence')} held{also}: {'; '.join(told + missing)}"
-    claims = {held[0]: held for _, _, held in wishes if held}
-    return Reason(sentence, tuple(_fact(skill, level, known) for skill, level, known, _ in claims.values()))
-
-
-@lru_cache(maxsize=65536)
-def _told(wish: str, asked: int, held: str, level: int, evidence: int, closeness: float) -> str:
-    reached = f"{level}/5" + (f" of {asked} asked" if level < asked else "")
-    by = "" if closeness == 1.0 else f", counts {closeness:.2f} for {words.skill(wish)}"
-    return f"{words.skill(held)} {reached}, {status(evidence)}{by}"
-
-
-@lru_cache(maxsize=65536)
-def _fact(skill: str, level: int, evidence: int) -> Evidence:
-    return Evidence(f"{words.skill(skill)} {level}/5", status(evidence))
+def _reason(asked: list[str], counted: list[Counted | None]) -> Reason:
+    held = [each for each in counted if each]
+    full = sum([each.closeness == 1.0 for each in held])
+    also = f", {len(held) - full} by a neighbouring one" if len(held) > full else ""
+    absent = [name for name, each in zip(asked, counted, strict=True) if not each]
+    told = [each.words for each in held] + ([f"not on file: {', '.join(absent)}"] if absent else [])
+    sentence = f"{full} of {words.plural(len(asked), 'competence')} held{also}: {'; '.join(told)}"
+    return Reason(sentence, facts(held))

@@ -11,7 +11,8 @@ from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
-    Best,
+    Book,
+    Counted,
     Criterion,
     Evidence,
     EvidenceFactors,
@@ -23,7 +24,7 @@ from matching.criteria.base import (
     Reason,
     Share,
     Step,
-    best_claims,
+    counting,
     status,
 )
 from matching.criteria.track_record import MarkFactors, shrunk
@@ -90,7 +91,7 @@ class TrainingFit(Criterion[TrainingFactors]):
     def _parts(self) -> tuple[float, float, float]:
         return self.factors.certificate, self.factors.deliveries, self.factors.appraisals
 
-    def _counting(self, wish: _Wish, ask: Ask) -> dict[str, float]:
+    def _modules(self, wish: _Wish, ask: Ask) -> dict[str, float]:
         """Modules that count for a wish, with what they count."""
         if isinstance(wish, CertificateRequirement):
             return {wish.module: 1.0}
@@ -101,7 +102,7 @@ class TrainingFit(Criterion[TrainingFactors]):
         asked = _level(wish)
         key = (self.numbers, asked, ask.window.start, ask.window.end)
         worth = index.certificates.grades.kept(key, lambda: self._worth(asked, ask, index))
-        return OfClaims("certificates", counted("certificates", self._counting(wish, ask)), worth)
+        return OfClaims("certificates", _near(tuple(self._modules(wish, ask).items())), worth)
 
     def _worth(self, asked: int, ask: Ask, index: Index) -> Shares:
         """(n_grades,): what a certificate is worth at level ``asked``; 0 when it lapses before the mission ends."""
@@ -123,22 +124,38 @@ class TrainingFit(Criterion[TrainingFactors]):
         marks = shrunk(practice["count"], practice["total"], index.trainer_marks, self.factors.marks)
         return np.where(practice["deliveries"] > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
-    def _held(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Best | None]]:
+    def _book(self, wish: _Wish, ask: Ask, index: Index) -> Book:
+        modules_counting = tuple(self._modules(wish, ask).items())
+        key = (self.numbers, _level(wish), ask.window.start, ask.window.end, modules_counting, "told")
+        return index.certificates.grades.kept(key, lambda: self._written(wish, ask, index))
+
+    def _written(self, wish: _Wish, ask: Ask, index: Index) -> Book:
+        names, grades = index.certificates.names, index.certificates.grades
+
+        def told(term: int, grade: int, closeness: float) -> tuple[str, Evidence]:
+            level, _, until, known = grades.table.at(grade)
+            role, last = words.role(list(CertificateLevel)[level - 1]), date(1970, 1, 1) + timedelta(days=until - 1)
+            certificate = f"{names[term]} as {role}, valid to {last}"
+            return certificate, Evidence(certificate, status(known))
+
+        return Book(self._certified(wish, ask, index), told)
+
+    def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
         """Per specialist and wish the certificate that counts, None where none does."""
-        return best_claims(index.certificates, [self._certified(wish, ask, index) for wish in _wishes(ask)], rows)
+        return counting(index.certificates, [self._book(wish, ask, index) for wish in _wishes(ask)], rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes, practised = _wishes(ask), index.people["practice"][rows].tolist()
         return [
-            _reason(list(zip(wishes, held, strict=True)), index.practice.table.at(practice), index)
-            for held, practice in zip(self._held(ask, index, rows), practised, strict=True)
+            _reason(wishes, held, index.practice.table.at(practice))
+            for held, practice in zip(self._counting(ask, index, rows), practised, strict=True)
         ]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = _wishes(ask)
         weights = [wish.weight or 1.0 for wish in wishes]
         now = sum(self._share(wish, ask, index, row) * weight for wish, weight in zip(wishes, weights, strict=True))
-        for wish, weight, best in zip(wishes, weights, self._held(ask, index, [row])[0], strict=True):
+        for wish, weight, best in zip(wishes, weights, self._counting(ask, index, [row])[0], strict=True):
             held = best.share if best else 0.0
             part = 1.0 if isinstance(wish, CertificateRequirement) else self._parts[0] / sum(self._parts)
             if held < 1.0:
@@ -154,7 +171,7 @@ class TrainingFit(Criterion[TrainingFactors]):
 
     def _certificate_step(self, wish: _Wish, ask: Ask, index: Index, row: int) -> tuple[str, float]:
         """The certificate to renew where one has lapsed, or else to earn; with the effort."""
-        wanted = [module for module, counts in self._counting(wish, ask).items() if counts == 1.0]
+        wanted = [module for module, counts in self._modules(wish, ask).items() if counts == 1.0]
         level, until = _level(wish), f"valid to {ask.window.end}"
         for term, grade in index.certificates.of_rows([row])[0]:
             module = index.certificates.names[term]
@@ -180,20 +197,14 @@ def _anchor(wanted: list[str]) -> str:
     return next((module for module in wanted if module.startswith("RTCM-M")), _TOT)
 
 
-def _reason(held: list[tuple[_Wish, Best | None]], practice: tuple[int, int, int, int], index: Index) -> Reason:
-    grades, names = index.certificates.grades.table, index.certificates.names
-    told, facts = [], {}
-    for wish, best in held:
-        certificate = "no certificate valid on these dates"
-        if best is not None:
-            level, _, until, evidence = grades.at(best.grade)
-            certificate = _named(names[best.term], level, until)
-            facts[best.term, best.grade] = _fact(certificate, evidence)
-        told.append(_told(wish, certificate, practice))
-    return Reason("; ".join(told), tuple(facts[claim] for claim in sorted(facts)))
+def _reason(wishes: list[_Wish], held: list[Counted | None], practice: tuple[int, ...]) -> Reason:
+    told = [_told(wish, best, practice) for wish, best in zip(wishes, held, strict=True)]
+    backing = {(best.term, best.grade): best.fact for best in held if best and best.fact}
+    return Reason("; ".join(told), tuple(backing[claim] for claim in sorted(backing)))
 
 
-def _told(wish: _Wish, certificate: str, practice: tuple[int, int, int, int]) -> str:
+def _told(wish: _Wish, best: Counted | None, practice: tuple[int, ...]) -> str:
+    certificate = best.words if best else "no certificate valid on these dates"
     if isinstance(wish, CertificateRequirement):
         return f"{certificate} ({wish.module} as {words.role(wish.level)} asked)"
     return f"{certificate}; {_practised(*practice)}"
@@ -206,12 +217,7 @@ def _practised(on_record: int, claimed: int, count: int, total: int) -> str:
     return f"{words.plural(on_record, 'training')} given{more}{marks}"
 
 
-@lru_cache(maxsize=65536)
-def _named(module: str, level: int, until: int) -> str:
-    last = date(1970, 1, 1) + timedelta(days=until - 1)
-    return f"{module} as {words.role(list(CertificateLevel)[level - 1])}, valid to {last}"
-
-
-@lru_cache(maxsize=65536)
-def _fact(certificate: str, evidence: int) -> Evidence:
-    return Evidence(certificate, status(evidence))
+@lru_cache(maxsize=4096)
+def _near(modules_counting: tuple[tuple[str, float], ...]) -> Shares:
+    """(n_modules,): what a certificate of each module counts."""
+    return counted("certificates", dict(modules_counting))

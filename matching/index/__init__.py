@@ -10,7 +10,7 @@ import numpy.typing as npt
 from matching.arrays import Flags
 from matching.errors import NoSuchSpecialist
 from matching.index import layout, profile
-from matching.index.columns import Claims, Grades, Ids, Names, Postings, Table, Texts
+from matching.index.columns import MORE_CLAIMS, NO_CLAIM, Claims, Grades, Ids, Names, Postings, Table, Texts, at_a_glance, glance
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
 from registry.domain import AvailabilityKind, Specialist
 from registry.lifecycle import Membership, axes
@@ -38,6 +38,8 @@ _CLAIMS = {
 }
 _EVERY_CLAIM = (*_CLAIMS, "nationalities")
 _UNTRIED = (0, 0)
+# Skills that a first look takes in; somebody with more is always looked at in full.
+GLANCE_SLOTS = 16
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,16 @@ class Periods:
         covered = np.minimum(self.end[hit], first + days) - np.maximum(self.start[hit], first)
         return np.bincount(self.rows[hit], weights=covered, minlength=n_rows).astype(np.int64)
 
-    def days_of(self, row: int, first: int, days: int) -> int:
-        """The same for one row."""
+    def days_of(self, rows: Sequence[int] | npt.NDArray[np.int64], first: int, days: int) -> npt.NDArray[np.int64]:
+        """The same for some rows."""
         # Of the column's own type, or numpy would first copy the column into a wider one.
-        begin, end = self.rows.searchsorted(np.array([row, row + 1], self.rows.dtype)).tolist()
-        mine = zip(self.start[begin:end].tolist(), self.end[begin:end].tolist(), strict=True)
-        return sum(max(0, min(until, first + days) - max(since, first)) for since, until in mine)
+        wanted = np.asarray(rows, self.rows.dtype)
+        begins, ends = self.rows.searchsorted(wanted), self.rows.searchsorted(wanted, side="right")
+        counts = ends - begins
+        places = np.arange(counts.sum()) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
+        covered = np.minimum(self.end[places], first + days) - np.maximum(self.start[places], first)
+        of_row = np.repeat(np.arange(len(wanted)), counts)
+        return np.bincount(of_row, weights=np.maximum(covered, 0), minlength=len(wanted)).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,7 @@ class Index:
     held: Mapping[str, Table]  # noun -> term and mark of each claim
     grades: Mapping[str, Grades]
     away: Mapping[AvailabilityKind, Table]
+    glances: Table  # the skills of each row side by side, for a first look
     postings: dict[str, Postings]  # per noun, made when first asked for; of sealed claims, so for every later index
 
     @classmethod
@@ -144,6 +151,7 @@ class Index:
             held={noun: held for noun, (_, held, _) in laid.items()},
             grades={noun: grades for noun, (grades, _, _) in laid.items() if grades is not None},
             away={kind: layout.periods(tables["availability"], kind) for kind in AvailabilityKind},
+            glances=Table.of(skills=_glances(*laid["skills"])),
             postings={},
         )
 
@@ -240,7 +248,7 @@ class Index:
     def nbytes(self) -> int:
         """Memory held, in bytes."""
         grades = (self.standing, self.practice, self.record, *self.grades.values())
-        tables = (self.people, self.starts, *self.held.values(), *self.away.values(), *(each.table for each in grades))
+        tables = (self.people, self.starts, self.glances, *self.held.values(), *self.away.values(), *(each.table for each in grades))
         return self.ids.texts.nbytes + self.names.nbytes + sum(table.nbytes for table in tables)
 
     def _noun(self, noun: str) -> Claims:
@@ -286,6 +294,7 @@ class Index:
             held=held,
             grades=grades,
             away=self._periods(specialist),
+            glances=self.glances.grown([[self._glance(held["skills"])]], 1),
         )
 
     def _past(self, row: int) -> tuple[int, tuple[int, int], tuple[int, int]]:
@@ -307,6 +316,14 @@ class Index:
             held["nationalities"] = held["nationalities"].grown((nations, [0] * len(nations)), len(nations))
         return held, grades, [[len(held[noun])] for noun in _EVERY_CLAIM]
 
+    def _glance(self, skills: Table) -> list[int]:
+        """The claims behind those of this index side by side."""
+        begin, slots = len(self.held["skills"]), self.glances["skills"].shape[1]
+        terms, graded = skills["terms"][begin:].tolist(), skills["graded"][begin:].tolist()
+        if len(terms) > slots:
+            return [MORE_CLAIMS] + [NO_CLAIM] * (slots - 1)
+        return [*map(glance, terms, graded)] + [NO_CLAIM] * (slots - len(terms))
+
     def _periods(self, specialist: Specialist) -> Mapping[AvailabilityKind, Table]:
         """Periods with those of a profile behind the last."""
         away = dict(self.away)
@@ -314,6 +331,10 @@ class Index:
             start, end = zip(*periods, strict=True)
             away[kind] = away[kind].grown(([self.rows] * len(periods), start, end), len(periods))
         return away
+
+
+def _glances(grades: Grades | None, held: Table, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint16]:
+    return at_a_glance(starts, held["terms"], held["graded"], GLANCE_SLOTS)
 
 
 _NONE, _ = Grades.of(nothing=np.zeros(1, np.int8))

@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from matching.arrays import Column, Flags, Rows, Shares
 _LEAST_ROOM = 64
 _MOST = 1 << 62
 _MOST_KEPT = 256
+
+Kept = TypeVar("Kept")
 
 
 class Table:
@@ -77,7 +80,7 @@ class Table:
 
 
 def _with_room(column: Column, size: int) -> Column:
-    room = np.zeros(size + size // 16 + _LEAST_ROOM, column.dtype)
+    room = np.zeros((size + size // 16 + _LEAST_ROOM, *column.shape[1:]), column.dtype)
     room[: len(column)] = column
     return room
 
@@ -89,7 +92,7 @@ class Grades:
 
     def __init__(self, table: Table, codes: dict[tuple[Any, ...], int] | None = None) -> None:
         self.table = table
-        self._kept: dict[Any, Shares] = {}
+        self._kept: dict[Any, Any] = {}
         self._codes = codes  # made when the first claim is added
 
     @classmethod
@@ -114,9 +117,9 @@ class Grades:
     def __len__(self) -> int:
         return self.table.size
 
-    def kept(self, key: Any, worked_out: Callable[[], Shares]) -> Shares:
-        """(n_grades,): what each grade is worth by some rule, worked out once for as long as these grades live."""
-        found = self._kept.get(key)
+    def kept(self, key: Any, worked_out: Callable[[], Kept]) -> Kept:
+        """What follows from these grades by some rule, worked out once for as long as they live."""
+        found: Kept | None = self._kept.get(key)
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
@@ -275,6 +278,30 @@ class Names:
         return self._codes[name]
 
 
+def at_a_glance(starts: Rows, terms: npt.NDArray[np.uint16], graded: Column, slots: int) -> npt.NDArray[np.uint16]:
+    """(n_rows, slots): the claims of each row as single numbers side by side, NO_CLAIM behind the last.
+
+    A row with more claims than slots has MORE_CLAIMS in its first.
+    """
+    n = len(starts) - 1
+    counts = np.diff(starts)
+    side = np.full((n, slots), NO_CLAIM, np.uint16)
+    rows = np.repeat(np.arange(n), counts)
+    places = np.arange(len(terms)) - np.repeat(starts[:-1], counts)
+    fits = places < slots
+    side[rows[fits], places[fits]] = glance(terms[fits], graded[fits])
+    side[counts > slots, 0] = MORE_CLAIMS
+    return side
+
+
+NO_CLAIM, MORE_CLAIMS, GLANCE_GRADES = 0, 1, 32
+
+
+def glance(term: Any, grade: Any) -> Any:
+    """A claim as a single number; for nouns with at most GLANCE_GRADES grades."""
+    return 2 + term * np.uint16(GLANCE_GRADES) + grade
+
+
 @dataclass(frozen=True)
 class Postings:
     """The first ``size`` claims of a noun by term: ``places`` and ``rows`` (size,) of each, from ``starts[term]``."""
@@ -322,8 +349,12 @@ class Claims:
 
     def of_rows(self, rows: Sequence[int]) -> list[list[tuple[int, int]]]:
         """Per row its claims as (term, grade)."""
-        found = (self.of_row(row) for row in rows)
-        return [list(zip(self.terms[at].tolist(), self.graded[at].tolist(), strict=True)) for at in found]
+        at = np.asarray(rows, np.int64)
+        begins, ends = self.starts[at], self.starts[at + 1]
+        until = np.cumsum(ends - begins)
+        places = np.arange(until[-1] if len(until) else 0) + np.repeat(ends - until, ends - begins)
+        found = list(zip(self.terms[places].tolist(), self.graded[places].tolist(), strict=True))
+        return [found[first:last] for first, last in pairwise([0, *until.tolist()])]
 
     def claim(self, row: int, term: str) -> int | None:
         """The grade of a row's first claim on a term, None when there is none."""

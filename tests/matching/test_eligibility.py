@@ -15,7 +15,7 @@ def reasons(mission, **facts) -> list[str]:
 def flags(mission=None, **facts) -> list[str]:
     index = Index.build(a_snapshot(a_specialist(**facts)))
     ask = Ask(mission or a_mission(), 1)
-    return list(flags_of(ask, index, 0))
+    return list(flags_of(ask, index, [0])[0])
 
 
 def cert(**more):

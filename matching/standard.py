@@ -1,0 +1,55 @@
+"""The ranking of one seat in NumPy: the definition, that the compiled kernel must agree with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.arrays import Flags, Shares
+from matching.ask import Ask
+from matching.index import Index
+from matching.policy import Points, Policy
+
+
+@dataclass(frozen=True)
+class Contenders:
+    """Some rows, the best of a seat among them, in no order; ``points`` in hundredths, ``shares`` per criterion."""
+
+    rows: npt.NDArray[np.int64]
+    points: Points | npt.NDArray[np.int64]
+    shares: Mapping[str, Shares]
+
+
+def scored(ask: Ask, index: Index, policy: Policy) -> tuple[Mapping[str, Shares], Points]:
+    """Shares per criterion and points in hundredths, of every row."""
+    shares = {criterion.name: criterion.score(ask, index) for criterion in policy.criteria}
+    return shares, policy.points(shares, index.rows)
+
+
+def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) -> Contenders:
+    """The ``top`` best among ``mask``, and whoever ties with the last of them."""
+    shares, points = scored(ask, index, policy)
+    rows = reaching(points, mask, top)
+    return Contenders(rows, points[rows], {name: share[rows] for name, share in shares.items()})
+
+
+def reaching(points: Points, mask: Flags, top: int) -> npt.NDArray[np.int64]:
+    """Rows of the ``top`` highest points among ``mask``, and of all that tie with the last of them."""
+    rows = np.flatnonzero(mask)
+    if not 0 < top < len(rows):
+        return rows
+    last = np.partition(points[rows], len(rows) - top)[len(rows) - top]
+    return rows[points[rows] >= last]
+
+
+def in_order(found: Contenders, top: int, index: Index) -> npt.NDArray[np.int64]:
+    """Where the ``top`` best stand among some rows, best first, ties by id."""
+    top, order = max(top, 0), np.lexsort((found.rows, -found.points))
+    if index.rows == index.sealed:
+        return order[:top]
+    # Sealed rows stand in the order of ids; those added since are few, and come in by id.
+    added = found.rows[order] >= index.sealed
+    some = np.append(order[~added][:top], order[added]).tolist()
+    by_id = sorted(some, key=lambda at: (-int(found.points[at]), index.ids[int(found.rows[at])]))
+    return np.array(by_id[:top], np.int64)
