@@ -29,7 +29,6 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import peer_pandas, peer_python  # noqa: E402  # found once the root is on the path
 from benchmarks.rules import Rules, rules_of  # noqa: E402  # same
 from matching import DEFAULT, Index, recommend  # noqa: E402  # same
-from matching.eligibility import eligible  # noqa: E402  # same
 from registry.errors import DamagedSnapshot  # noqa: E402  # same
 from registry.importing import import_specialists, read_mission  # noqa: E402  # same
 from registry.sample import sample_lines, sample_pool  # noqa: E402  # same

@@ -48,6 +48,4 @@ def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) ->
         rows, points = np.append(rows, more), np.append(points, theirs)
     shares = _kernel().shares_of(rows, *seat)
     places, silent = {name: place for place, name in enumerate(asked)}, np.full(len(rows), np.nan)
-    return Contenders(
-        rows, points, {name: shares[:, places[name]] if name in places else silent for name in wishes}
-    )
+    return Contenders(rows, points, {name: shares[:, places[name]] if name in places else silent for name in wishes})

@@ -21,3 +21,10 @@ class NoSuchSeat(MatchingError):
 
 class NoSuchSpecialist(MatchingError):
     """An index does not hold that specialist."""
+
+
+class DamagedIndex(MatchingError):
+    """An index file of another format, cut short, or changed since it was written: build the index anew."""
+
+    def __init__(self, path: object, what: str) -> None:
+        super().__init__(f"{path}: {what}; build the index anew")

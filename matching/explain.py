@@ -26,9 +26,7 @@ def explained(
     weights, parts = policy.splits(shares, np.array(points, np.int64))
     names = list(shares)
     known = [share.tolist() for share in shares.values()]
-    told = [
-        _reasons(ask, index, criterion, rows, each) for criterion, each in zip(policy.criteria, known, strict=True)
-    ]
+    told = [_reasons(ask, index, criterion, rows, each) for criterion, each in zip(policy.criteria, known, strict=True)]
     by_row = zip(zip(*known, strict=True), weights, parts, zip(*told, strict=True), strict=True)
     return [tuple(map(_contribution, names, *of_row)) for of_row in by_row]
 

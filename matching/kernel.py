@@ -86,7 +86,9 @@ def _without_skills(rows, count, grades, dense, begins, bound, left):
     codes, kinds, offsets, worths = grades
     left[:count] = 1.0
     for part in range(len(kinds)):
-        _lower(rows, count, codes[kinds[part]], worths[offsets[part] : offsets[part + 1]], bound[begins[4] + part], left)
+        _lower(
+            rows, count, codes[kinds[part]], worths[offsets[part] : offsets[part + 1]], bound[begins[4] + part], left
+        )
     for part in range(dense.shape[1]):
         _lower(rows, count, np.arange(len(dense)), dense[:, part], bound[begins[5] + part], left)
 

@@ -9,7 +9,7 @@ import numpy as np
 from matching.arrays import Shares
 from matching.criteria.base import OfClaims, OfGrade, OfRow, Part, Priced
 from matching.index import Index
-from matching.index.columns import GLANCE_GRADES, MORE_CLAIMS
+from matching.index.columns import FIRST_CLAIM, GLANCE_GRADES, MORE_CLAIMS
 from matching.policy import Policy
 
 NOUNS = ("skills", "languages", "countries", "certificates")
@@ -37,7 +37,9 @@ def arrays(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Policy) 
     groups: list[Sequence[Part]] = [*of_noun, graded, worked_out]
     widths = [*(_lanes(len(group)) for group in of_noun), len(graded), len(worked_out)]
     begins = [0, *accumulate(widths)]
-    place = {id(part): begin + at for begin, group in zip(begins, groups, strict=False) for at, part in enumerate(group)}
+    place = {
+        id(part): begin + at for begin, group in zip(begins, groups, strict=False) for at, part in enumerate(group)
+    }
     at = [place[id(part)] for part in parts]
     bound = np.zeros(begins[-1])
     bound[at] = _bounds(asked, policy)
@@ -78,10 +80,12 @@ def _columns(wishes: Sequence[Shares]) -> Shares:
 def _look(parts: Sequence[OfClaims], bound: Shares, index: Index) -> tuple[Any, ...]:
     """For a first look: the score from skills is at most the sum over somebody's claims, and at most all of it."""
     side, terms = index.glances["skills"], len(index.skills.names)
-    adds = np.zeros(2 + terms * GLANCE_GRADES, np.float32)
+    adds = np.zeros(FIRST_CLAIM + terms * GLANCE_GRADES, np.float32)
     if parts:
         near, worth = np.array([part.near for part in parts]), np.array([part.worth for part in parts])
-        adds[2:].reshape(terms, GLANCE_GRADES)[:, : worth.shape[1]] = (near * bound[: len(parts), None]).T @ worth
+        adds[FIRST_CLAIM:].reshape(terms, GLANCE_GRADES)[:, : worth.shape[1]] = (
+            near * bound[: len(parts), None]
+        ).T @ worth
     adds[MORE_CLAIMS] = 1.0
     return side, adds, np.float32(bound.sum())
 

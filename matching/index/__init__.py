@@ -3,14 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.arrays import Flags
+from matching.arrays import Column, Flags
 from matching.errors import NoSuchSpecialist
-from matching.index import layout, profile
-from matching.index.columns import MORE_CLAIMS, NO_CLAIM, Claims, Grades, Ids, Names, Postings, Table, Texts, at_a_glance, glance
+from matching.index import files, layout, profile
+from matching.index.columns import (
+    FIRST_CLAIM,
+    GLANCE_GRADES,
+    MORE_CLAIMS,
+    NO_CLAIM,
+    Claims,
+    Grades,
+    Ids,
+    Names,
+    Postings,
+    Table,
+    Texts,
+    at_a_glance,
+)
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
 from registry.domain import AvailabilityKind, Specialist
 from registry.lifecycle import Membership, axes
@@ -137,7 +151,7 @@ class Index:
         return cls(
             epoch=snapshot.epoch,
             revision=snapshot.revision,
-            ids=Ids(Texts.of(layout.whole(tables["specialists"]["id"]))),
+            ids=Ids.of(Texts.of(layout.whole(tables["specialists"]["id"]))),
             names=Texts.of(layout.full_names(tables["specialists"])),
             gone=np.zeros(0, np.int64),
             people=Table.of(**people, **{name: codes.astype(np.uint32) for name, codes in graded.items()}),
@@ -161,12 +175,80 @@ class Index:
         Costs some microseconds a profile: a changed profile is written behind the last row, nothing is rebuilt.
         What past missions say of people (deliveries, appraisals) stays with them; where that changed, build anew.
         """
-        index = replace(self, epoch=delta.epoch, revision=delta.revision)
+        index = self
         for id in delta.removed:
             index = index._without(index.row_of(id))
         for specialist in delta.put:
-            index = index._with(specialist)
-        return index
+            index = index._with(specialist, delta)
+        return index if delta.put else replace(index, epoch=delta.epoch, revision=delta.revision)
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file, that appears whole or not at all."""
+        tables = self._tables()
+        texts = {"ids": self.ids.texts, "names": self.names}
+        arrays = {f"{name} {column}": room for name, table in tables.items() for column, room in table.rooms.items()}
+        for name, each in texts.items():
+            arrays |= {f"{name} offsets": each.offsets, f"{name} text": each.text}
+        told = {
+            "epoch": self.epoch,
+            "revision": self.revision,
+            "sizes": {name: len(table) for name, table in tables.items()},
+            "added": {name: each.added for name, each in texts.items()},
+            "organisations": self.organisations.names,
+            "marks": [self.marks.count, self.marks.total],
+            "trainer_marks": [self.trainer_marks.count, self.trainer_marks.total],
+        }
+        files.write(path, {**arrays, "gone": self.gone}, told)
+
+    @classmethod
+    def load(cls, path: Path) -> "Index":
+        """The index of a file, mapped into memory: processes that load the same file share it.
+
+        It takes changes like any other; what they write stays with the process. DamagedIndex when the file is of
+        another format, cut short, or not as it was written.
+        """
+        arrays, told = files.read(path)
+        columns: dict[str, dict[str, Column]] = {}
+        for name, array in arrays.items():
+            table, _, column = name.partition(" ")
+            columns.setdefault(table, {})[column] = array
+        tables = {name: Table(columns[name], size) for name, size in told["sizes"].items()}
+        ids, names = (
+            Texts(columns[name]["offsets"], columns[name]["text"], told["added"][name]) for name in ("ids", "names")
+        )
+        return cls(
+            epoch=told["epoch"],
+            revision=told["revision"],
+            ids=Ids.of(ids),
+            names=names,
+            gone=arrays["gone"],
+            people=tables["people"],
+            organisations=Names(told["organisations"]),
+            standing=Grades(tables["standing"]),
+            practice=Grades(tables["practice"]),
+            record=Grades(tables["record"]),
+            marks=Marks(*told["marks"]),
+            trainer_marks=Marks(*told["trainer_marks"]),
+            starts=tables["starts"],
+            held={noun: tables[f"held.{noun}"] for noun in _EVERY_CLAIM},
+            grades={noun: Grades(tables[f"grades.{noun}"]) for noun in _CLAIMS},
+            away={kind: tables[f"away.{kind}"] for kind in AvailabilityKind},
+            glances=tables["glances"],
+            postings={},
+        )
+
+    def _tables(self) -> dict[str, Table]:
+        return {
+            "people": self.people,
+            "starts": self.starts,
+            "glances": self.glances,
+            "standing": self.standing.table,
+            "practice": self.practice.table,
+            "record": self.record.table,
+            **{f"held.{noun}": table for noun, table in self.held.items()},
+            **{f"grades.{noun}": grades.table for noun, grades in self.grades.items()},
+            **{f"away.{kind}": table for kind, table in self.away.items()},
+        }
 
     def __len__(self) -> int:
         return self.rows - len(self.gone)
@@ -247,9 +329,7 @@ class Index:
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
-        grades = (self.standing, self.practice, self.record, *self.grades.values())
-        tables = (self.people, self.starts, self.glances, *self.held.values(), *self.away.values(), *(each.table for each in grades))
-        return self.ids.texts.nbytes + self.names.nbytes + sum(table.nbytes for table in tables)
+        return self.ids.texts.nbytes + self.names.nbytes + sum(table.nbytes for table in self._tables().values())
 
     def _noun(self, noun: str) -> Claims:
         names, codes = layout.terms_of(noun)
@@ -271,7 +351,7 @@ class Index:
             trainer_marks=Marks(self.trainer_marks.count - count, self.trainer_marks.total - total),
         )
 
-    def _with(self, specialist: Specialist) -> "Index":
+    def _with(self, specialist: Specialist, delta: Delta) -> "Index":
         """The same with a profile in its newest state."""
         old = self._find(specialist.id)
         given, every, trained = (0, _UNTRIED, _UNTRIED) if old is None else self._past(old)
@@ -283,6 +363,8 @@ class Index:
         held, grades, ends = self._claimed(specialist)
         return replace(
             self,
+            epoch=delta.epoch,
+            revision=delta.revision,
             ids=self.ids.grown(specialist.id),
             names=self.names.grown(profile.full_name(specialist)),
             gone=self.gone if old is None else np.append(self.gone, old),
@@ -322,7 +404,8 @@ class Index:
         terms, graded = skills["terms"][begin:].tolist(), skills["graded"][begin:].tolist()
         if len(terms) > slots:
             return [MORE_CLAIMS] + [NO_CLAIM] * (slots - 1)
-        return [*map(glance, terms, graded)] + [NO_CLAIM] * (slots - len(terms))
+        seen = [FIRST_CLAIM + term * GLANCE_GRADES + grade for term, grade in zip(terms, graded, strict=True)]
+        return seen + [NO_CLAIM] * (slots - len(terms))
 
     def _periods(self, specialist: Specialist) -> Mapping[AvailabilityKind, Table]:
         """Periods with those of a profile behind the last."""

@@ -1,7 +1,7 @@
 """Columns that grow at their end while earlier readers keep what they see; grades; the claims of a noun."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -47,6 +47,11 @@ class Table:
         return self.size
 
     @property
+    def rooms(self) -> Mapping[str, Column]:
+        """Every column with the room behind it."""
+        return self._rooms
+
+    @property
     def columns(self) -> dict[str, Column]:
         """Every column, without the room behind it."""
         return {name: self[name] for name in self._rooms}
@@ -68,8 +73,8 @@ class Table:
         return Table(rooms, size, used)
 
     def fitting(self, name: str, value: int) -> "Table":
-        """A table whose column can hold a value: itself, or one with a wider column."""
-        if value <= np.iinfo(self._rooms[name].dtype).max:
+        """A table whose unsigned column can hold a value: itself, or one with a wider column."""
+        if value >> 8 * self._rooms[name].itemsize == 0:
             return self
         return Table.of(**{**self.columns, name: self[name].astype(np.uint32)})
 
@@ -160,12 +165,16 @@ class Texts:
     __slots__ = ("_added", "offsets", "size", "text")
 
     def __init__(
-        self, offsets: npt.NDArray[np.int64], text: npt.NDArray[np.uint8], added: list[str] | None = None, size: int = 0
+        self,
+        offsets: npt.NDArray[np.int64],
+        text: npt.NDArray[np.uint8],
+        added: list[str] | None = None,
+        size: int | None = None,
     ) -> None:
         self.offsets = offsets
         self.text = text
         self._added = [] if added is None else added  # shared with later readers, who see more of it
-        self.size = size or len(offsets) - 1
+        self.size = len(offsets) - 1 + len(self._added) if size is None else size
 
     @classmethod
     def of(cls, texts: pa.StringArray) -> "Texts":
@@ -219,9 +228,17 @@ class Ids:
 
     __slots__ = ("_rows", "texts")
 
-    def __init__(self, texts: Texts, rows: dict[str, list[int]] | None = None) -> None:
+    def __init__(self, texts: Texts, rows: dict[str, list[int]]) -> None:
         self.texts = texts
-        self._rows = {} if rows is None else rows  # rows added since, by id; shared with later readers
+        self._rows = rows  # rows added since, by id; shared with later readers
+
+    @classmethod
+    def of(cls, texts: Texts) -> "Ids":
+        """The ids of rows; the sealed ones must be in order."""
+        rows: dict[str, list[int]] = {}
+        for row, id in enumerate(texts.added, start=texts.sealed):
+            rows.setdefault(id, []).append(row)
+        return cls(texts, rows)
 
     def __getitem__(self, row: int) -> str:
         return self.texts[row]
@@ -250,13 +267,11 @@ class Ids:
 
     def grown(self, id: str) -> "Ids":
         """One more row."""
-        texts, rows = self.texts.grown(id), self._rows
+        texts = self.texts.grown(id)
         if not texts.continues(self.texts):
-            rows = {}
-            for row, known in enumerate(texts.added[:-1], start=self.sealed):
-                rows.setdefault(known, []).append(row)
-        rows.setdefault(id, []).append(len(self.texts))
-        return Ids(texts, rows)
+            return Ids.of(texts)
+        self._rows.setdefault(id, []).append(len(self.texts))
+        return Ids(texts, self._rows)
 
 
 class Names:
@@ -289,17 +304,13 @@ def at_a_glance(starts: Rows, terms: npt.NDArray[np.uint16], graded: Column, slo
     rows = np.repeat(np.arange(n), counts)
     places = np.arange(len(terms)) - np.repeat(starts[:-1], counts)
     fits = places < slots
-    side[rows[fits], places[fits]] = glance(terms[fits], graded[fits])
+    side[rows[fits], places[fits]] = FIRST_CLAIM + terms[fits] * np.uint16(GLANCE_GRADES) + graded[fits]
     side[counts > slots, 0] = MORE_CLAIMS
     return side
 
 
-NO_CLAIM, MORE_CLAIMS, GLANCE_GRADES = 0, 1, 32
-
-
-def glance(term: Any, grade: Any) -> Any:
-    """A claim as a single number; for nouns with at most GLANCE_GRADES grades."""
-    return 2 + term * np.uint16(GLANCE_GRADES) + grade
+NO_CLAIM, MORE_CLAIMS, FIRST_CLAIM = 0, 1, 2
+GLANCE_GRADES = 32  # at most so many grades has a noun that can be taken in at a glance
 
 
 @dataclass(frozen=True)
@@ -308,22 +319,23 @@ class Postings:
 
     size: int
     starts: npt.NDArray[np.int64]  # (n_terms + 1,)
-    places: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.int32]
 
     @classmethod
     def of(cls, terms: npt.NDArray[np.uint16], starts: Rows, n_terms: int) -> "Postings":
         """Claims in the order of rows, sorted by term; within a term rows rise."""
-        places = np.argsort(terms, kind="stable")
-        rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[places]
+        places = np.argsort(terms, kind="stable").astype(np.int32)
+        rows = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))[places]
         by_term = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=n_terms))))
         return cls(len(terms), by_term, places, rows)
 
-    def having(self, wanted: Flags) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def having(self, wanted: Flags) -> tuple[Rows, Rows]:
         """(claims on the wanted terms, the row of each)."""
         at = [slice(self.starts[term], self.starts[term + 1]) for term in np.flatnonzero(wanted).tolist()]
-        none = np.zeros(0, np.int64)
-        return np.concatenate([*(self.places[a] for a in at), none]), np.concatenate([*(self.rows[a] for a in at), none])
+        if not at:
+            return np.zeros(0, np.int32), np.zeros(0, np.int32)
+        return np.concatenate([self.places[a] for a in at]), np.concatenate([self.rows[a] for a in at])
 
 
 @dataclass(frozen=True)
@@ -362,13 +374,14 @@ class Claims:
         held = np.flatnonzero(self.terms[at] == code)
         return int(self.graded[at.start + held[0]]) if len(held) else None
 
-    def having(self, wanted: Flags) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def having(self, wanted: Flags) -> tuple[Rows, Rows]:
         """(claims on the wanted terms, the row of each)."""
         places, rows = self.postings.having(wanted)
         later = np.flatnonzero(wanted[self.terms[self.postings.size :]]) + self.postings.size
         if not len(later):
             return places, rows
-        return np.append(places, later), np.append(rows, self.starts.searchsorted(later, side="right") - 1)
+        theirs = self.starts.searchsorted(later, side="right") - 1
+        return np.concatenate([places, later]), np.concatenate([rows, theirs])
 
     def best(self, near: Shares, worth: Shares) -> Shares:
         """(n_rows,): the highest ``near[term] * worth[grade]`` of each row's claims, 0 without a claim."""

@@ -19,6 +19,7 @@ from registry.domain import (
     CertificateStatus,
     EmployerType,
     EvidenceStatus,
+    ReferralState,
     Role,
 )
 from registry.lifecycle import FOREVER, HELD, NEVER, closed_until, day_number, expiry
@@ -31,7 +32,7 @@ ABILITIES = ("listening", "reading", "speaking", "writing")
 # Evidence as a small number: 0 claimed, 1 evidenced, 2 verified. A certificate that RTCM issued is verified.
 EVIDENCE = list(EvidenceStatus)
 EMPLOYERS = list(EmployerType)
-CERTIFICATE_EVIDENCE = {status: 2 for status in CertificateStatus} | {
+CERTIFICATE_EVIDENCE = dict.fromkeys(CertificateStatus, 2) | {
     CertificateStatus.CLAIMED: 0,
     CertificateStatus.EVIDENCED: 1,
 }
@@ -209,9 +210,9 @@ def _membership(people: pa.Table, consents: pa.Table, n: int) -> dict[str, Colum
     first[at] = _days(search["given"])
     until[at] = np.minimum(_days(search["until"], forever), _days(search["withdrawn"], forever))
     closed = np.full(n, never, np.int32)
-    paused = np.flatnonzero(np.asarray(pc.equal(people["referral"], "paused")))
-    ends = zip(people["referral"].take(paused).to_pylist(), people["paused_until"].take(paused).to_pylist(), strict=True)
-    closed[paused] = [day_number(closed_until(state, day)) for state, day in ends]
+    paused = np.flatnonzero(np.asarray(pc.equal(people["referral"], ReferralState.PAUSED.value)))
+    ends = people["paused_until"].take(pa.array(paused)).to_pylist()
+    closed[paused] = [day_number(closed_until(ReferralState.PAUSED, day)) for day in ends]
     axes = (
         np.asarray(pc.equal(people["vetting"], "admitted")),
         first,

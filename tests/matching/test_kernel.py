@@ -1,0 +1,129 @@
+"""The compiled kernel gives the same bytes as the definition in NumPy."""
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching import DEFAULT, POLICIES, Ask, Index, Policy, compiled, recommend, standard
+from matching.eligibility import eligible
+from registry.sample import sample_assignments, sample_specialists
+from registry.snapshot import Snapshot
+from registry.vocabulary import competences
+from tests.builders import a_mission, a_snapshot, a_specialist, skill
+from tests.matching.test_index import changed
+from tests.matching.test_promises import a_world, past, some_mission
+
+pytest.importorskip("numba", reason="the extra fast is not installed")
+
+
+@pytest.fixture(scope="module")
+def sampled() -> Index:
+    return Index.build(Snapshot.of(sample_specialists(3000, seed=5), sample_assignments(3000, seed=5)))
+
+
+def both(mission, index, policy, top, monkeypatch_large) -> tuple[str, str]:
+    found = []
+    for large in (10**9, 0):
+        monkeypatch_large(large)
+        found.append(recommend(mission, index, policy, top)[0].model_dump_json())
+    return found[0], found[1]
+
+
+@pytest.fixture
+def large(monkeypatch):
+    return lambda size: monkeypatch.setattr(compiled, "LARGE", size)
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+@pytest.mark.parametrize("seed", range(40))
+def test_random_missions_on_a_sample_pool(seed, policy, sampled, large):
+    dice = random.Random(seed)
+    standard_answer, compiled_answer = both(some_mission(dice), sampled, policy, dice.choice([1, 5, 20, 300]), large)
+    assert compiled_answer == standard_answer
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_pools_with_ties(seed, large):
+    people, mission = a_world(seed)
+    index = Index.build(Snapshot.of([*people, *_twins(people)], past(people)))
+    for top in (1, 3, 10, 100):
+        standard_answer, compiled_answer = both(mission, index, POLICIES["rtcm-track-record"], top, large)
+        assert compiled_answer == standard_answer
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_an_index_that_took_changes(seed, large):
+    index, built, missions = changed(seed)
+    for mission in missions:
+        for top in (2, 50):
+            answers = {*both(mission, index, DEFAULT, top, large), *both(mission, built, DEFAULT, top, large)}
+            assert len(answers) == 1
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(DEFAULT.weights)), st.floats(0.01, 1000), min_size=1), st.integers(0, 10**6)
+)
+def test_any_weights(sampled, weights, seed):
+    ask = Ask(some_mission(random.Random(seed)), 1)
+    policy, mask = Policy(name="any", weights=weights), eligible(ask, sampled).mask
+    found = [each.contenders(ask, sampled, policy, mask, 20) for each in (standard, compiled)]
+    rows = [each.rows[standard.in_order(each, 20, sampled)].tolist() for each in found]
+    points = [each.points[standard.in_order(each, 20, sampled)].tolist() for each in found]
+    assert rows[0] == rows[1]
+    assert points[0] == points[1]
+
+
+def test_more_wishes_than_lanes(sampled, large):
+    asked = ["TRN.TOT", "TRN.CUR", "TRN", "BRD", "BRD.IBM", "BRD.CHK", "BRD.CHK.AIR", "LAW.INT", "ASY.RSD", "TRN.TNA"]
+    mission = a_mission(wish=tuple(skill(id, 3, weight=1 + n) for n, id in enumerate(asked)))
+    standard_answer, compiled_answer = both(mission, sampled, DEFAULT, 20, large)
+    assert compiled_answer == standard_answer
+
+
+def test_more_claims_than_a_first_look_takes_in(large):
+    many = ["BRD", "BRD.IBM", "BRD.CHK", "BRD.CHK.AIR", "TRN", "TRN.TOT", "TRN.CUR", "TRN.TNA", "LAW.INT", "ASY.RSD"]
+    skills = [{"skill": id, "level": 5, "status": "verified"} for id in _all_competences(many)]
+    people = [a_specialist(f"s{n:03}", skills=skills[: n % 20]) for n in range(60)]
+    assert max(len(each.skills) for each in people) > 16
+    for wish in (skill("BRD.IBM", 5), skill("ASY.RSD", 2)):
+        standard_answer, compiled_answer = both(
+            a_mission(wish=(wish,)), Index.build(a_snapshot(*people)), DEFAULT, 7, large
+        )
+        assert compiled_answer == standard_answer
+
+
+@pytest.mark.parametrize("wish", [(), (skill("BRD", 3),)])
+def test_nobody_and_nothing_asked(wish, large):
+    for people in ([], [a_specialist("s1", vetting="draft")], [a_specialist("s1"), a_specialist("s2")]):
+        standard_answer, compiled_answer = both(
+            a_mission(wish=wish), Index.build(a_snapshot(*people)), DEFAULT, 3, large
+        )
+        assert compiled_answer == standard_answer
+
+
+def test_the_bound_never_drops_anybody_who_is_among_the_best(sampled):
+    """With room for everybody nothing can be dropped; with room for one, whoever is first must be the same."""
+    for seed in range(30):
+        ask = Ask(some_mission(random.Random(seed)), 1)
+        mask = eligible(ask, sampled).mask
+        everybody = compiled.contenders(ask, sampled, DEFAULT, mask, sampled.rows)
+        order = standard.in_order(everybody, sampled.rows, sampled)
+        assert len(order) == mask.sum()
+        one = compiled.contenders(ask, sampled, DEFAULT, mask, 1)
+        assert one.rows.tolist() == everybody.rows[order[:1]].tolist()
+        shares, points = standard.scored(ask, sampled, DEFAULT)
+        assert everybody.points[order].tolist() == points[everybody.rows[order]].tolist()
+        for name, share in shares.items():
+            np.testing.assert_array_equal(everybody.shares[name][order], share[everybody.rows[order]])
+
+
+def _twins(people):
+    """The same people once more under other ids: every score is tied."""
+    return [each.model_copy(update={"id": f"t{each.id}"}) for each in people]
+
+
+def _all_competences(first: list[str]) -> list[str]:
+    return [*first, *(id for id in sorted(competences()) if id not in first)]
