@@ -40,7 +40,8 @@ def reaching(points: Points, mask: Flags, top: int) -> npt.NDArray[np.int64]:
     if not 0 < top < len(rows):
         return rows
     last = np.partition(points[rows], len(rows) - top)[len(rows) - top]
-    return rows[points[rows] >= last]
+    reach: npt.NDArray[np.int64] = rows[points[rows] >= last]
+    return reach
 
 
 def in_order(found: Contenders, top: int, index: Index) -> npt.NDArray[np.int64]:

@@ -296,14 +296,14 @@ class Names:
 def at_a_glance(starts: Rows, terms: npt.NDArray[np.uint16], graded: Column, slots: int) -> npt.NDArray[np.uint16]:
     """(n_rows, slots): the claims of each row as single numbers side by side, NO_CLAIM behind the last.
 
-    A row with more claims than slots has MORE_CLAIMS in its first.
+    A row with more claims than slots has MORE_CLAIMS instead, and nothing else.
     """
     n = len(starts) - 1
     counts = np.diff(starts)
     side = np.full((n, slots), NO_CLAIM, np.uint16)
     rows = np.repeat(np.arange(n), counts)
     places = np.arange(len(terms)) - np.repeat(starts[:-1], counts)
-    fits = places < slots
+    fits = np.repeat(counts <= slots, counts)
     side[rows[fits], places[fits]] = FIRST_CLAIM + terms[fits] * np.uint16(GLANCE_GRADES) + graded[fits]
     side[counts > slots, 0] = MORE_CLAIMS
     return side
