@@ -1,5 +1,6 @@
 """Ranking by the compiled kernel where numba is installed and the pool is large; the same answer as the criteria."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from matching import plan
-from matching.arrays import Flags
+from matching.arrays import Column, Flags
 from matching.ask import Ask
 from matching.index import Index
 from matching.policy import Policy
@@ -16,6 +17,8 @@ from matching.standard import Contenders
 
 # Below this, loading the compiled code takes longer than all that it saves.
 LARGE = 5_000
+# From here on, two threads are worth the trouble of handing over.
+VERY_LARGE = 50_000
 
 
 def worth_it(index: Index) -> bool:
@@ -35,12 +38,29 @@ def _kernel() -> Any:
     return import_module("matching.kernel")
 
 
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "ranking")
+
+
+def _best_of_halves(mask: Flags, n: int, room: int, seat: tuple[Any, ...]) -> tuple[Column, Column]:
+    """The best ``room`` of the first ``n`` rows; of a very large pool by two threads, half each."""
+    if n < VERY_LARGE:
+        rows, points = _kernel().best(mask, 0, n, room, -1, *seat)
+        return rows, points
+    later = _threads().submit(_kernel().best, mask, n // 2, n, room, -1, *seat)
+    halves = [_kernel().best(mask, 0, n // 2, room, -1, *seat), later.result()]
+    rows, points = (np.concatenate(each) for each in zip(*halves, strict=True))
+    best = np.lexsort((rows, -points))[:room]
+    return rows[best], points[best]
+
+
 def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) -> Contenders:
     """The ``top`` best among ``mask``, and such rows added since as may tie with them."""
     wishes = {criterion.name: criterion.priced(ask, index) for criterion in policy.criteria}
     asked = {name: priced for name, priced in wishes.items() if priced}
     seat, room = plan.arrays(asked, index, policy), max(min(top, index.rows), 1)
-    rows, points = _kernel().best(mask, 0, index.sealed, room, -1, *seat)
+    rows, points = _best_of_halves(mask, index.sealed, room, seat)
     if index.rows > index.sealed:
         # Rows added since stand in no order: whoever reaches the last place so far stays in until ids decide.
         floor = int(points.min()) - 1 if len(points) == room else -1

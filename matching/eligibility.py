@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -106,9 +106,9 @@ def _easing(exclusion: Exclusion, must: Requirement, ask: Ask, index: Index, eli
 def _exclusions(ask: Ask, index: Index) -> Iterator[Exclusion]:
     for bar, who in bars(index.membership, ask.window).items():
         yield Exclusion(str(bar), who)
-    away = index.availability[AvailabilityKind.AWAY].days(ask.start, ask.window.days, index.rows)
-    short = f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window"
-    yield Exclusion(short, ask.window.days - away < ask.days_needed)
+    spare = ask.window.days - ask.days_needed
+    away = index.availability[AvailabilityKind.AWAY].more_than(spare, ask.start, ask.window.days, index.rows)
+    yield Exclusion(f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window", away)
     yield from _named(ask.mission, index)
     for must in ask.seat.must:
         yield Exclusion(f"must-have not met: {words.requirement(must)}", ~meets(must, ask, index), must)
@@ -136,11 +136,13 @@ def _among(index: Index, specialists: tuple[str, ...]) -> Flags:
 
 def _at_beneficiary(mission: Mission, index: Index) -> Flags:
     """Whose organisation is named in the beneficiary."""
-    return of_organisation(index, lambda name: _is_named(name, mission))
+    beneficiary = _folded(mission.beneficiary or "")
+    return of_organisation(index, [folded in beneficiary for folded in index.organisations.folded])
 
 
-def _is_named(organisation: str, mission: Mission) -> bool:
-    return bool(mission.beneficiary) and organisation.casefold() in (mission.beneficiary or "").casefold()
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    return text.casefold()
 
 
 def away_days(ask: Ask, index: Index, row: int) -> int:
@@ -156,8 +158,8 @@ def flags_of(ask: Ask, index: Index, rows: Sequence[int]) -> list[tuple[str, ...
     free, tentative, away = (periods.days_of(at, first, days) for periods in recorded)
     people, starts = index.people, index.skills.starts
     confirmed, organisation = people["confirmed_on"][at], people["organisation"][at]
-    names = index.organisations.names
-    named = [code >= 0 and _is_named(names[code], ask.mission) for code in organisation.tolist()]
+    names, beneficiary = index.organisations.folded, _folded(ask.mission.beneficiary or "")
+    named = [code >= 0 and names[code] in beneficiary for code in organisation.tolist()]
     raised = {
         "availability unknown": free + tentative + away == 0,
         "away for part of the window": away > 0,

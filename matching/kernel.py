@@ -120,7 +120,7 @@ def _promising(left, count, wanted):
 
 @numba.njit(cache=True, nogil=True)
 def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, least):
-    """Lower what rows can reach by their values ``first`` to ``last``, and keep those that may beat ``least``."""
+    """Lower what rows can reach by their values ``first`` to ``last``, and keep those that may have ``least``."""
     kept = 0
     for one in range(count):
         slot, can = slots[one], left[one]
@@ -130,7 +130,7 @@ def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, l
         for value in range(first, last):
             can -= bound[value] * (1.0 - values[slot, value])
         rows[kept], left[kept], slots[kept] = rows[one], can, slot
-        kept += can * _HUNDREDTHS + _SLACK > least
+        kept += can * _HUNDREDTHS + _SLACK >= least
     return kept
 
 
@@ -190,7 +190,7 @@ def _rise(points, rows, place):
 
 @numba.njit(cache=True, nogil=True)
 def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room):
-    """Work out some rows noun by noun as long as they may beat ``least``; (size of the heap, least) after them."""
+    """Work out rows noun by noun as long as they may have ``least`` points; (size of the heap, least) after them."""
     points, chosen = heap
     slots, values, shares = room
     for one in range(count):
@@ -201,16 +201,17 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
     _without_claims(rows, slots, count, grades, dense, begins, values)
     for one in range(count):
         found = _exact(values[slots[one]], plan, shares)
-        if found <= least:
+        if found < least:
             continue
         if size < len(points):
             points[size], chosen[size] = found, rows[one]
             _rise(points, chosen, size)
             size += 1
-        else:
+        elif found > points[0] or rows[one] < chosen[0]:
             points[0], chosen[0] = found, rows[one]
             _sink(points, chosen, size)
         if size == len(points):
+            # Whoever ties with the last place may still take it, by the id.
             least = points[0]
     return size, least
 
@@ -229,7 +230,7 @@ def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins
     _without_skills(everybody, count, grades, dense, begins, bound, left)
     _first_look(everybody, count, look, left, short)
     promising = _promising(left, count, _FIRST * top)
-    heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor
+    heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
     rows, lefts, shorts = np.empty(_TOGETHER, np.int64), np.empty(_TOGETHER), np.empty(_TOGETHER)
     room = (np.empty(_TOGETHER, np.int64), np.zeros((_TOGETHER, len(bound))), np.empty(len(plan[7])))
     for those_first in (True, False):
@@ -238,7 +239,7 @@ def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins
             some = 0
             while one < count and some < _TOGETHER:
                 rows[some], lefts[some], shorts[some] = everybody[one], left[one], short[one]
-                hopeful = left[one] * _HUNDREDTHS + _SLACK > least
+                hopeful = left[one] * _HUNDREDTHS + _SLACK >= least
                 some += hopeful and (left[one] >= promising) == those_first
                 one += 1
             size, least = _in_full(

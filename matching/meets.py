@@ -154,14 +154,14 @@ def _nationality(must: NationalityRequirement, ask: Ask, index: Index) -> Flags:
 def at_organisation(index: Index, names: Iterable[str]) -> Flags:
     """(n_rows,): who works for one of these organisations, whatever the letter case."""
     wanted = {name.casefold() for name in names}
-    return of_organisation(index, lambda name: name.casefold() in wanted)
+    return of_organisation(index, [folded in wanted for folded in index.organisations.folded])
 
 
-def of_organisation(index: Index, named: Callable[[str], bool]) -> Flags:
-    """(n_rows,): whose organisation has such a name."""
+def of_organisation(index: Index, wanted: list[bool]) -> Flags:
+    """(n_rows,): whose organisation is wanted, as ``wanted`` says for each."""
     # One place more, that a missing organisation (-1) finds.
-    found = np.array([*map(named, index.organisations.names), False])
-    return found[index.people["organisation"]]
+    found = np.array([*wanted, False])
+    return found[index.people["organisation"]] if found.any() else np.zeros(index.rows, bool)
 
 
 def _employer(must: EmployerRequirement, ask: Ask, index: Index) -> Flags:

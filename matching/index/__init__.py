@@ -87,14 +87,19 @@ class Periods:
     start: npt.NDArray[np.int32]
     end: npt.NDArray[np.int32]
 
-    def days(self, first: int, days: int, n_rows: int) -> npt.NDArray[np.int64]:
-        """(n_rows,): how many of ``days`` days from ``first`` the periods cover."""
+    def more_than(self, most: int, first: int, days: int, n_rows: int) -> Flags:
+        """(n_rows,): of whose ``days`` days from ``first`` the periods cover more than ``most``."""
         hit = np.flatnonzero((self.end > first) & (self.start < first + days))
-        covered = np.minimum(self.end[hit], first + days) - np.maximum(self.start[hit], first)
-        return np.bincount(self.rows[hit], weights=covered, minlength=n_rows).astype(np.int64)
+        found = np.zeros(n_rows, bool)
+        if len(hit):
+            covered = np.minimum(self.end[hit], first + days) - np.maximum(self.start[hit], first)
+            rows = self.rows[hit]
+            begins = np.flatnonzero(np.diff(rows, prepend=-1))
+            found[rows[begins[np.add.reduceat(covered, begins) > most]]] = True
+        return found
 
     def days_of(self, rows: Sequence[int] | npt.NDArray[np.int64], first: int, days: int) -> npt.NDArray[np.int64]:
-        """The same for some rows."""
+        """(n,): how many of ``days`` days from ``first`` the periods of some rows cover."""
         # Of the column's own type, or numpy would first copy the column into a wider one.
         wanted = np.asarray(rows, self.rows.dtype)
         begins, ends = self.rows.searchsorted(wanted), self.rows.searchsorted(wanted, side="right")

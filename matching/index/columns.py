@@ -277,10 +277,11 @@ class Ids:
 class Names:
     """Names that are stored as numbers; a name keeps its number for ever."""
 
-    __slots__ = ("_codes", "names")
+    __slots__ = ("_codes", "folded", "names")
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = list(names)
+        self.folded = [name.casefold() for name in names]  # to be compared whatever the letter case
         self._codes = {name: code for code, name in enumerate(self.names)}
 
     def code(self, name: str | None) -> int:
@@ -289,6 +290,7 @@ class Names:
             return -1
         if name not in self._codes:
             self._codes[name] = len(self.names)
+            self.folded.append(name.casefold())
             self.names.append(name)
         return self._codes[name]
 
