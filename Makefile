@@ -53,5 +53,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev]'
+	$(INSTALL) --editable '.[dev,fast]'
 	@touch $@

@@ -13,6 +13,7 @@ class Ask:
 
     mission: Mission
     number: int  # from 1, in the order of the mission's seats
+    beside: tuple[str, ...] = ()  # ids of teammates who are already chosen
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= len(self.mission.seats):

@@ -4,6 +4,7 @@ MatchingError
     BadPolicy           weights or factors that cannot be used
     NoSuchSeat          a mission has no seat of that number
     NoSuchSpecialist    an index does not hold that specialist
+    DamagedIndex        an index file is not as it was written: build the index anew
 """
 
 
@@ -24,7 +25,4 @@ class NoSuchSpecialist(MatchingError):
 
 
 class DamagedIndex(MatchingError):
-    """An index file of another format, cut short, or changed since it was written: build the index anew."""
-
-    def __init__(self, path: object, what: str) -> None:
-        super().__init__(f"{path}: {what}; build the index anew")
+    """An index file of another format, cut short, or changed since it was written."""

@@ -141,7 +141,7 @@ class Policy(BaseModel):
 
 
 # The grid of the field (competence 40, language 15, experience 15, country and region 10, training 10,
-# education 10); assumed for RTCM. Track record has its own policy until evaluation has proven it.
+# education 10); assumed for RTCM. Track record and network have policies of their own until evaluation has proven them.
 DEFAULT = Policy(
     name="rtcm-default",
     version=1,
@@ -160,4 +160,18 @@ WITH_TRACK_RECORD = Policy(
         "track_record": 10,
     },
 )
-POLICIES = {policy.name: policy for policy in (DEFAULT, WITH_TRACK_RECORD)}
+WITH_NETWORK = Policy(
+    name="rtcm-network",
+    version=1,
+    weights={
+        "skill": 32,
+        "language": 13,
+        "experience": 12,
+        "country": 8,
+        "training": 8,
+        "education": 8,
+        "track_record": 9,
+        "network": 10,
+    },
+)
+POLICIES = {policy.name: policy for policy in (DEFAULT, WITH_TRACK_RECORD, WITH_NETWORK)}

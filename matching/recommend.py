@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching import compiled, standard
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.eligibility import Eligibility, easings, eligible, flags_of
 from matching.explain import explained
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
+from matching.ranking import compiled, standard
 from matching.shortlist import EasedMust, Excluded, Period, PolicyUsed, Pool, Recommendation, Shortlist
 from registry.domain import Mission
 
@@ -28,14 +28,20 @@ class Ranking:
 
 
 def recommend(
-    mission: Mission, index: Index, policy: Policy = DEFAULT, top: int = 10, seat: int | None = None
+    mission: Mission,
+    index: Index,
+    policy: Policy = DEFAULT,
+    top: int = 10,
+    seat: int | None = None,
+    beside: tuple[str, ...] = (),
 ) -> tuple[Shortlist, ...]:
     """One shortlist per seat (or for one seat, numbered from 1), each with at most ``top`` people.
 
-    The same index, policy and mission give the same bytes. NoSuchSeat when the mission has no such seat.
+    ``beside``: ids of teammates who are already chosen; criterion network looks at who has worked with them. The same
+    index, policy and mission give the same bytes. NoSuchSeat when the mission has no such seat.
     """
     seats = range(1, len(mission.seats) + 1) if seat is None else (seat,)
-    return tuple(shortlist(Ask(mission, number), index, policy, top) for number in seats)
+    return tuple(shortlist(Ask(mission, number, beside), index, policy, top) for number in seats)
 
 
 def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:

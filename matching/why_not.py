@@ -11,8 +11,8 @@ from matching.ask import Ask
 from matching.eligibility import Eligibility, Exclusion, away_days, eligible
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
+from matching.ranking import Contenders, in_order, reaching, scored
 from matching.shortlist import Answer
-from matching.standard import Contenders, in_order, reaching, scored
 from registry.domain import CertificateRequirement, Mission, TrainingRequirement
 from registry.lifecycle import Bar
 

@@ -11,6 +11,7 @@ RegistryError
     FeedGap             the changes since a revision cannot be told
     NotInitialised      the database holds no pool yet
     DamagedSnapshot     a snapshot file of another version, cut short or changed
+    DamagedFile         a file of arrays of another format, cut short or changed
 """
 
 import reprlib
@@ -120,6 +121,13 @@ class NotInitialised(RegistryError):
 
 class DamagedSnapshot(RegistryError):
     """A snapshot file of another version, cut short or changed."""
+
+
+class DamagedFile(RegistryError):
+    """A file of arrays of another format, cut short, or changed since it was written."""
+
+    def __init__(self, path: object, what: str) -> None:
+        super().__init__(f"{path}: {what}")
 
 
 class FeedGap(RegistryError):

@@ -7,6 +7,7 @@ from matching.criteria.country import CountryFit
 from matching.criteria.education import EducationFit
 from matching.criteria.experience import ExperienceFit
 from matching.criteria.language import LanguageFit
+from matching.criteria.network import NetworkFit
 from matching.criteria.skill import SkillFit
 from matching.criteria.track_record import TrackRecord
 from matching.criteria.training import TrainingFit
@@ -23,5 +24,6 @@ CRITERIA: dict[str, type[Criterion[Any]]] = {
         TrainingFit,
         EducationFit,
         TrackRecord,
+        NetworkFit,
     )
 }

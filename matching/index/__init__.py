@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.arrays import Column, Flags
-from matching.errors import NoSuchSpecialist
-from matching.index import files, layout, profile
+from matching.errors import DamagedIndex, NoSuchSpecialist
+from matching.index import layout, profile
 from matching.index.columns import (
     FIRST_CLAIM,
     GLANCE_GRADES,
@@ -26,7 +25,10 @@ from matching.index.columns import (
     at_a_glance,
 )
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
+from matching.index.walk import Walk
+from registry import mapped
 from registry.domain import AvailabilityKind, Specialist
+from registry.errors import DamagedFile
 from registry.lifecycle import Membership, axes
 from registry.snapshot import Snapshot
 
@@ -44,6 +46,8 @@ __all__ = [
     "counted",
 ]
 
+# Raised whenever the meaning of a byte of a saved index changes.
+FORMAT = "rtcm-index/1"
 _CLAIMS = {
     "skills": layout.skills,
     "languages": layout.spoken,
@@ -135,6 +139,7 @@ class Index:
     held: Mapping[str, Table]  # noun -> term and mark of each claim
     grades: Mapping[str, Grades]
     away: Mapping[AvailabilityKind, Table]
+    past: Walk  # past missions on record, and who took part, by the row that people had when it was built
     glances: Table  # the skills of each row side by side, for a first look
     postings: dict[str, Postings]  # per noun, made when first asked for; of sealed claims, so for every later index
 
@@ -159,7 +164,11 @@ class Index:
             ids=Ids.of(Texts.of(layout.whole(tables["specialists"]["id"]))),
             names=Texts.of(layout.full_names(tables["specialists"])),
             gone=np.zeros(0, np.int64),
-            people=Table.of(**people, **{name: codes.astype(np.uint32) for name, codes in graded.items()}),
+            people=Table.of(
+                **people,
+                **{name: codes.astype(np.uint32) for name, codes in graded.items()},
+                person=np.arange(n, dtype=np.int32),
+            ),
             organisations=organisations,
             standing=standing,
             practice=practice,
@@ -170,6 +179,7 @@ class Index:
             held={noun: held for noun, (_, held, _) in laid.items()},
             grades={noun: grades for noun, (grades, _, _) in laid.items() if grades is not None},
             away={kind: layout.periods(tables["availability"], kind) for kind in AvailabilityKind},
+            past=Walk.build(snapshot),
             glances=Table.of(skills=_glances(*laid["skills"])),
             postings={},
         )
@@ -187,11 +197,12 @@ class Index:
             index = index._with(specialist, delta)
         return index if delta.put else replace(index, epoch=delta.epoch, revision=delta.revision)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: mapped.File) -> None:
         """Write the index to a file, that appears whole or not at all."""
         tables = self._tables()
         texts = {"ids": self.ids.texts, "names": self.names}
         arrays = {f"{name} {column}": room for name, table in tables.items() for column, room in table.rooms.items()}
+        arrays |= {f"past {name}": array for name, array in self.past.arrays.items()}
         for name, each in texts.items():
             arrays |= {f"{name} offsets": each.offsets, f"{name} text": each.text}
         told = {
@@ -200,19 +211,23 @@ class Index:
             "sizes": {name: len(table) for name, table in tables.items()},
             "added": {name: each.added for name, each in texts.items()},
             "organisations": self.organisations.names,
+            "hubs": self.past.hubs,
             "marks": [self.marks.count, self.marks.total],
             "trainer_marks": [self.trainer_marks.count, self.trainer_marks.total],
         }
-        files.write(path, {**arrays, "gone": self.gone}, told)
+        mapped.write(path, FORMAT, {**arrays, "gone": self.gone}, told)
 
     @classmethod
-    def load(cls, path: Path) -> "Index":
+    def load(cls, path: mapped.File) -> "Index":
         """The index of a file, mapped into memory: processes that load the same file share it.
 
         It takes changes like any other; what they write stays with the process. DamagedIndex when the file is of
         another format, cut short, or not as it was written.
         """
-        arrays, told = files.read(path)
+        try:
+            arrays, told = mapped.read(path, FORMAT)
+        except DamagedFile as fault:
+            raise DamagedIndex(f"{fault}; build the index anew") from fault
         columns: dict[str, dict[str, Column]] = {}
         for name, array in arrays.items():
             table, _, column = name.partition(" ")
@@ -238,6 +253,7 @@ class Index:
             held={noun: tables[f"held.{noun}"] for noun in _EVERY_CLAIM},
             grades={noun: Grades(tables[f"grades.{noun}"]) for noun in _CLAIMS},
             away={kind: tables[f"away.{kind}"] for kind in AvailabilityKind},
+            past=Walk.of_arrays(columns["past"], told["hubs"]),
             glances=tables["glances"],
             postings={},
         )
@@ -334,7 +350,9 @@ class Index:
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
-        return self.ids.texts.nbytes + self.names.nbytes + sum(table.nbytes for table in self._tables().values())
+        past = sum(array.nbytes for array in self.past.arrays.values())
+        tables = sum(table.nbytes for table in self._tables().values())
+        return self.ids.texts.nbytes + self.names.nbytes + tables + past
 
     def _noun(self, noun: str) -> Claims:
         names, codes = layout.terms_of(noun)
@@ -359,12 +377,13 @@ class Index:
     def _with(self, specialist: Specialist, delta: Delta) -> "Index":
         """The same with a profile in its newest state."""
         old = self._find(specialist.id)
-        given, every, trained = (0, _UNTRIED, _UNTRIED) if old is None else self._past(old)
+        given, every, trained, person = (0, _UNTRIED, _UNTRIED, -1) if old is None else self._past(old)
         practice, practised = self.practice.with_each([(given, profile.claimed_deliveries(specialist), *trained)])
         record, recorded = self.record.with_each([every])
         standing, stands = self.standing.with_each([profile.standing(specialist)])
         organisation = self.organisations.code(specialist.organisation)
-        row = (*axes(specialist), *profile.employer(specialist), organisation, stands[0], practised[0], recorded[0])
+        codes = (organisation, stands[0], practised[0], recorded[0], person)
+        row = (*axes(specialist), *profile.employer(specialist), *codes)
         held, grades, ends = self._claimed(specialist)
         return replace(
             self,
@@ -384,11 +403,11 @@ class Index:
             glances=self.glances.grown([[self._glance(held["skills"])]], 1),
         )
 
-    def _past(self, row: int) -> tuple[int, tuple[int, int], tuple[int, int]]:
-        """What past missions say of a row: trainings given, and appraisals of any work and as trainer."""
+    def _past(self, row: int) -> tuple[int, tuple[int, int], tuple[int, int], int]:
+        """What past missions say of a row: trainings given, appraisals of any work and as trainer, and as whom."""
         given, _, count, total = self.practice.table.at(int(self.people["practice"][row]))
         every = self.record.table.at(int(self.people["record"][row]))
-        return given, (every[0], every[1]), (count, total)
+        return given, (every[0], every[1]), (count, total), int(self.people["person"][row])
 
     def _claimed(self, specialist: Specialist) -> tuple[dict[str, Table], dict[str, Grades], list[list[int]]]:
         """Claims and grades with those of a profile behind the last, and where each noun's claims end."""

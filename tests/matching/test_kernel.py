@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import DEFAULT, POLICIES, Ask, Index, Policy, compiled, recommend, standard
+from matching import DEFAULT, POLICIES, Ask, Index, Policy, recommend
 from matching.eligibility import eligible
+from matching.ranking import compiled, standard
 from registry.sample import sample_assignments, sample_specialists
 from registry.snapshot import Snapshot
 from registry.vocabulary import competences

@@ -12,7 +12,8 @@ import pytest
 
 from matching import Index, recommend
 from registry.store import Store
-from service import demo, rendering
+from service.commands import demo
+from service.rendering.shortlist import CSV_COLUMNS, write_csv
 from service.schemas import Noun, schema_text
 from service.settings import Settings, described
 from tests.builders import a_mission, a_snapshot, a_specialist
@@ -58,7 +59,7 @@ def test_the_same_numbers_in_table_json_and_csv(url):
     (found,) = shortlists(url, "v03", "--top", 5)
     table = rtcm("recommend", "v03", "--top", 5, url=url).out
     rows = list(csv.DictReader(io.StringIO(rtcm("recommend", "v03", "--top", 5, "--format", "csv", url=url).out)))
-    assert tuple(rows[0]) == rendering.CSV_COLUMNS
+    assert tuple(rows[0]) == CSV_COLUMNS
     for each in found["recommendations"]:
         line = next(line for line in table.splitlines() if f" {each['specialist']} " in line)
         points = {part["criterion"]: f"{part['points']:.2f}" for part in each["contributions"]}
@@ -106,7 +107,7 @@ def test_why_not(url):
 def test_formulas_in_csv_are_defused(url):
     written = io.StringIO()
     person = a_specialist("s1", name={"given": "=cmd()", "family": "x"})
-    rendering.write_csv(recommend(a_mission(), Index.build(a_snapshot(person))), written)
+    write_csv(recommend(a_mission(), Index.build(a_snapshot(person))), written)
     assert "'=cmd() x" in written.getvalue()
 
 

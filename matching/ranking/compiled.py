@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from matching import plan
 from matching.arrays import Column, Flags
 from matching.ask import Ask
 from matching.index import Index
 from matching.policy import Policy
-from matching.standard import Contenders
+from matching.ranking import arguments
+from matching.ranking.standard import Contenders
 
 # Below this, loading the compiled code takes longer than all that it saves.
 LARGE = 5_000
@@ -35,7 +35,7 @@ def installed() -> bool:
 @cache
 def _kernel() -> Any:
     # numba takes half a second to import: only a large pool pays for it.
-    return import_module("matching.kernel")
+    return import_module("matching.ranking.kernel")
 
 
 @cache
@@ -59,7 +59,7 @@ def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) ->
     """The ``top`` best among ``mask``, and such rows added since as may tie with them."""
     wishes = {criterion.name: criterion.priced(ask, index) for criterion in policy.criteria}
     asked = {name: priced for name, priced in wishes.items() if priced}
-    seat, room = plan.arrays(asked, index, policy), max(min(top, index.rows), 1)
+    seat, room = arguments.arguments(asked, index, policy), max(min(top, index.rows), 1)
     rows, points = _best_of_halves(mask, index.sealed, room, seat)
     if index.rows > index.sealed:
         # Rows added since stand in no order: whoever reaches the last place so far stays in until ids decide.

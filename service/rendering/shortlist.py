@@ -1,16 +1,17 @@
-"""Shortlists as a terminal shows them, and as JSON Lines and CSV."""
+"""Shortlists as a terminal shows them and as CSV, and why somebody is not on one."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import IO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from matching import Shortlist, WhyNot
 from matching.shortlist import Contribution, Recommendation
 from registry.domain import Mission, Seat
+from service.rendering.base import safe
 
 _EVIDENCE_STYLE = {"verified": "green", "evidenced": "cyan", "claimed": "yellow"}
 CSV_COLUMNS = (
@@ -140,11 +141,6 @@ def _verdict(answer: WhyNot) -> str:
     return f"{who}: rank {answer.rank}, score {answer.score:.2f}{last}"
 
 
-def json_lines(shortlists: Iterable[Shortlist]) -> Iterator[str]:
-    """One shortlist/1 object per seat and line."""
-    return (shortlist.model_dump_json() + "\n" for shortlist in shortlists)
-
-
 def write_csv(shortlists: Iterable[Shortlist], out: IO[str]) -> None:
     """One row per contribution; text that a spreadsheet would run as a formula is prefixed."""
     rows = csv.writer(out, lineterminator="\n")
@@ -169,14 +165,4 @@ def write_csv(shortlists: Iterable[Shortlist], out: IO[str]) -> None:
                     part.reason,
                     "; ".join(each.flags),
                 )
-                rows.writerow([_safe(value) for value in (*who, *what)])
-
-
-def _safe(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-
-
-def console(out: IO[str]) -> Console:
-    """A console that wraps at the terminal's width, and does not wrap ids and numbers in a pipe."""
-    return Console(file=out, highlight=False, soft_wrap=False, width=None if out.isatty() else 120)
+                rows.writerow([safe(value) for value in (*who, *what)])

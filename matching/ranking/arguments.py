@@ -17,7 +17,7 @@ KINDS = ("standing", "practice", "record")
 LANES = 8  # wishes that are priced in one go
 
 
-def arrays(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Policy) -> tuple[Any, ...]:
+def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Policy) -> tuple[Any, ...]:
     """The arguments of the kernel from ``nouns`` on; ``asked``: the wishes of each criterion that does not abstain.
 
     - nouns: (starts, terms, graded, near, worth) each, near and worth with a column per wish, a multiple of LANES;

@@ -8,7 +8,7 @@ operations as in ``Criterion.score`` and ``Policy.points``, so that it has the s
 import numba
 import numpy as np
 
-from matching.plan import LANES
+from matching.ranking.arguments import LANES
 
 # Rows looked at together: their values stay in the cache nearest to the processor.
 _TOGETHER = 1024
@@ -220,7 +220,7 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
 def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins, bound, plan):
     """The ``top`` best rows of ``begin <= row < end`` with more than ``floor`` points, ties by row, in no order.
 
-    The arrays from ``nouns`` on are those of ``matching.plan``. Returns rows and points.
+    The arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
     """
     everybody, count = np.empty(end - begin + 1, np.int64), 0
     for row in range(begin, end):

@@ -1,21 +1,27 @@
-"""The demonstration: a fresh pool of generated people, the real missions, and one shortlist."""
+"""Command demo: a fresh pool of generated people, the real missions, and one shortlist."""
 
+import sys
 from importlib.resources import as_file, files
 from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
-from matching import DEFAULT, Shortlist
+from matching import DEFAULT, Index, Shortlist, recommend
 from registry.domain import Mission
 from registry.importing import import_missions
 from registry.sample import Block, sample_pool
 from registry.store import Store
 from service import rendering
-from service.recommending import Pool
+from service.rendering.shortlist import shortlist_table
 
 DATABASE = Path("rtcm-demo.db")
 SPECIALISTS, SEED, MISSION, TOP = 700, 7, "v03", 5
 _ACTOR = "demo"
+
+
+def demo() -> None:
+    """Make a fresh pool of generated people with the real missions, and show one ranked and explained shortlist."""
+    run(sys.stdout, sys.stderr)
 
 
 def run(out: IO[str], err: IO[str]) -> None:
@@ -26,15 +32,15 @@ def run(out: IO[str], err: IO[str]) -> None:
         assignments = load_sample(store, SPECIALISTS, SEED)
         with as_file(files("registry") / "data" / "missions") as folder:
             missions = import_missions(store, sorted(folder.glob("*.yaml")), actor=_ACTOR).outcome.added
-        mission, pool = store.mission(MISSION), Pool(store, DEFAULT)
+        mission, index = store.mission(MISSION), Index.build(store.snapshot())
     print(
         f"A fresh pool in {DATABASE}: {SPECIALISTS} generated specialists, {assignments} past missions and "
         f"trainings, {missions} real missions.\n",
         file=err,
     )
-    shortlists = pool.recommend(mission, None, TOP)
+    shortlists = recommend(mission, index, DEFAULT, TOP)
     for shortlist in shortlists:
-        rendering.console(out).print(rendering.shortlist_table(shortlist, mission), "")
+        rendering.console(out).print(shortlist_table(shortlist, mission), "")
     print(_next(mission, shortlists[0]), file=out)
 
 
