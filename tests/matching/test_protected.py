@@ -8,7 +8,7 @@ from tests.architecture.test_arrows import ROOT
 from tests.builders import a_snapshot, a_specialist
 
 # Who may know a protected fact: rules that a planner switches on, and the report on fairness.
-MAY_READ = ("matching.protected", "matching.teams", "matching.plans", "matching.fairness")
+MAY_READ = ("matching.protected", "matching.teams", "matching.plan", "matching.fairness")
 
 
 def test_genders_are_counted_and_unknown_is_nobodys():
