@@ -8,7 +8,10 @@ RegistryError
     StaleVersion        somebody else changed the row in the meantime
     StoreUnavailable    the database cannot be reached, written or grown
     NewerDatabase       the database was written by a later release
-    FeedGap             the changes since a revision cannot be told
+    FeedGap             the changes since a revision cannot be told: read the whole pool
+        NewEpoch        the pool was restored meanwhile
+        FeedPruned      the changes are no longer kept
+        FeedBroken      the pool is behind its reader, or a number is missing: an alarm
     NotInitialised      the database holds no pool yet
     DamagedSnapshot     a snapshot file of another version, cut short or changed
     DamagedFile         a file of arrays of another format, cut short or changed
@@ -133,7 +136,18 @@ class DamagedFile(RegistryError):
 class FeedGap(RegistryError):
     """The changes since a revision cannot be told; whoever asked must read the whole pool again."""
 
-    def __init__(self, since: int, kept: int, now: int) -> None:
-        self.pruned = since < kept
-        why = f"changes are kept from revision {kept}" if self.pruned else f"the pool is at revision {now}"
+    def __init__(self, since: int, why: str) -> None:
+        self.since = since
         super().__init__(f"no changes since revision {since}: {why}")
+
+
+class NewEpoch(FeedGap):
+    """The pool was restored meanwhile: the same number may stand for other facts."""
+
+
+class FeedPruned(FeedGap):
+    """The changes are no longer kept."""
+
+
+class FeedBroken(FeedGap):
+    """The pool is behind its reader within one epoch, or a revision is missing: never to be seen, so an alarm."""

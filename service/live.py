@@ -1,25 +1,59 @@
-"""The current index: every read compares one revision and builds anew when the pool has moved."""
+"""The current index: every read compares one revision and takes in what has changed since."""
 
+import logging
 from threading import Lock
 
 from matching import Index
+from registry.errors import FeedBroken, FeedGap
 from registry.store import Store
+
+_LOG = logging.getLogger("rtcm.live")
+# Rows written behind the sealed ones make answers slower: from this part of the pool on, build anew.
+_MOST_ADDED = 1 / 8
+_LEAST_ADDED = 1_000
 
 
 class Live:
-    """The index of the newest revision; safe to ask from several threads."""
+    """The index of the newest revision; safe to ask from several threads.
+
+    ``alarms`` counts wrong steps of the feed, which nobody should ever see; each led to a new index, not to a guess.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = Lock()
         self._index: Index | None = None
+        self.alarms = 0
 
     def index(self) -> Index:
         """The index at the revision that the store has now; readers of an older one keep theirs."""
         index = self._index
         if index is None or (index.epoch, index.revision) != self._store.revision():
             with self._lock:
-                index = self._index
-                if index is None or (index.epoch, index.revision) != self._store.revision():
-                    index = self._index = Index.build(self._store.snapshot())
+                index = self._index = self._caught_up(self._index)
         return index
+
+    def _caught_up(self, index: Index | None) -> Index:
+        if index is None:
+            return self._built()
+        try:
+            delta = self._store.delta(index.epoch, index.revision)
+        except FeedBroken as fault:
+            self.alarms += 1
+            _LOG.error("the feed took a wrong step, the index is built anew: %s", fault)
+            return self._built()
+        except FeedGap as fault:
+            _LOG.warning("the index is built anew: %s", fault)
+            return self._built()
+        # What past missions say of people is not part of a profile; and nothing of who was removed may stay.
+        if delta.removed or "assignment" in delta.others or _grown(index, len(delta.put)):
+            return self._built()
+        return index.apply(delta)
+
+    def _built(self) -> Index:
+        return Index.build(self._store.snapshot())
+
+
+def _grown(index: Index, more: int) -> bool:
+    """Whether so many rows more would be too many behind the sealed ones."""
+    return index.rows - index.sealed + more > max(_LEAST_ADDED, _MOST_ADDED * index.sealed)

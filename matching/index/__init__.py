@@ -27,6 +27,7 @@ from matching.index.columns import (
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
 from matching.index.walk import Walk
 from registry import mapped
+from registry.changes import Delta
 from registry.domain import AvailabilityKind, Specialist
 from registry.errors import DamagedFile
 from registry.lifecycle import Membership, axes
@@ -58,16 +59,6 @@ _EVERY_CLAIM = (*_CLAIMS, "nationalities")
 _UNTRIED = (0, 0)
 # Skills that a first look takes in; somebody with more is always looked at in full.
 GLANCE_SLOTS = 16
-
-
-@dataclass(frozen=True)
-class Delta:
-    """What led to a revision: profiles that are new or changed, and the ids of those that were removed."""
-
-    epoch: str
-    revision: int
-    put: Sequence[Specialist] = ()
-    removed: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

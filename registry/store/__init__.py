@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -10,17 +9,18 @@ from rapidfuzz import process
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlmodel import SQLModel
 
-from registry.changes import Change, Changes
+from registry.changes import Changes, Delta
 from registry.domain import Assignment, Mission, Specialist
-from registry.errors import FeedGap, NewerDatabase, NotFound, NotInitialised, RegistryError
+from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
 from registry.store import engine as connections
 from registry.store import reading
+from registry.store.view import View
 from registry.store.writing import Outcome, Writing
-from registry.tables import AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
+from registry.tables import AssignmentRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Outcome", "Store", "Writing"]
+__all__ = ["Outcome", "Store", "View", "Writing"]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -100,8 +100,8 @@ class Store:
 
     def revision(self) -> tuple[str, int]:
         """Epoch and revision at this moment."""
-        with connections.reading(self._engine) as connection:
-            return _position(connection)
+        with self.view() as view:
+            return view.position
 
     @contextmanager
     def writing(self, actor: str, purpose: str) -> Iterator[Writing]:
@@ -155,25 +155,26 @@ class Store:
             raise NotFound(noun, id)
         return found
 
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """A look at the pool in which everything is of one revision."""
+        with connections.reading(self._engine) as connection:
+            yield View(connection)
+
     def snapshot(self) -> Snapshot:
         """All facts at one revision, as columns."""
-        with connections.reading(self._engine) as connection:
-            epoch, revision = _position(connection)
-            return Snapshot(epoch, revision, reading.columns(connection))
+        with self.view() as view:
+            return view.snapshot()
 
     def changes_since(self, rev: int) -> Changes:
-        """What changed after a revision, read together with the revision it leads to.
+        """What changed after a revision, read together with the revision it leads to; see View."""
+        with self.view() as view:
+            return view.changes_since(rev)
 
-        FeedGap when the changes are no longer kept, or when the pool is not as far yet (it was restored).
-        """
-        rows = table(ChangeRow)
-        with connections.reading(self._engine) as connection:
-            epoch, now = _position(connection)
-            kept = connection.scalar(select(table(FeedRow).c.min_rev)) or 0
-            if rev < kept or rev > now:
-                raise FeedGap(rev, kept, now)
-            found = connection.execute(select(rows).where(rows.c.rev > rev).order_by(rows.c.rev, rows.c.ord))
-            return Changes(epoch, rev, now, tuple(_change(row) for row in found))
+    def delta(self, epoch: str, since: int) -> Delta:
+        """What a reader at a revision of an epoch has missed, in one look; see View."""
+        with self.view() as view:
+            return view.delta(epoch, since)
 
     def _one(self, noun: str, id: str, read: Callable[[Connection, list[int]], list[T]]) -> T:
         rows = table(_NOUNS[noun])
@@ -202,15 +203,3 @@ def _closed_on_failure(store: S) -> Iterator[S]:
     except BaseException:
         store.close()
         raise
-
-
-def _position(connection: Connection) -> tuple[str, int]:
-    feed = table(FeedRow)
-    epoch, rev = connection.execute(select(feed.c.epoch, feed.c.rev)).one()
-    return epoch, rev
-
-
-def _change(row: object) -> Change:
-    own = dict(row._mapping)  # type: ignore[attr-defined]  # a SQLAlchemy row
-    names = ("rev", "ord", "kind", "id", "version", "op", "actor", "purpose")
-    return Change(**{name: own[name] for name in names}, at=datetime.fromisoformat(own["at"]))
