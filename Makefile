@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Every hash in the lock is checked, for what runs and for what builds; compiled now, commands start faster.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
 
-.PHONY: help demo test check lint bench serve lock clean
+.PHONY: help demo test check lint bench crash serve lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -29,6 +29,11 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 
 bench: $(VENV)/.ready-dev ## measure: recommendation, import, build, beside pandas and plain Python
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000
+
+crash: $(VENV)/.ready-dev ## kill writers, readers, servers and power at length; some tens of minutes
+	$(PY) -m tests.consistency.powercut
+	$(PY) -m tests.consistency.crash --database sqlite
+	$(PY) -m tests.consistency.crash --database postgresql
 
 serve: $(VENV)/.ready ## serve the HTTP API on this machine
 	$(VENV)/bin/rtcm init

@@ -1,0 +1,147 @@
+"""SQLite and PostgreSQL in lock-step: whatever is asked of both, both answer the same."""
+
+import os
+import tempfile
+import uuid
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import make_url
+
+from registry.errors import RegistryError
+from registry.store import Store
+from tests.builders import a_mission, a_specialist, an_assignment
+
+IDS = st.sampled_from(["a", "B", "ä", "s10", "s9"])
+VALUES = st.integers(0, 5)
+EXAMPLES, STEPS = 5, 12
+
+
+class RolledBack(Exception):
+    """A transaction that is given up on purpose."""
+
+
+def profile(id, value):
+    facts = {"skills": {"BRD": value}} if value else {}
+    return a_specialist(id, experience_years=float(value), nationalities=["AZE", "GEO"][: value % 3], **facts)
+
+
+class Lockstep(RuleBasedStateMachine):
+    """Each rule does the same to a pool of each kind and compares what they say."""
+
+    @initialize()
+    def two_empty_pools(self):
+        self.opened = ExitStack()
+        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
+        urls = (f"sqlite:///{Path(folder) / 'pool.db'}", self.opened.enter_context(fresh_postgres()))
+        self.stores = [self.opened.enter_context(Store.create(url)) for url in urls]
+
+    def teardown(self):
+        self.opened.close()
+
+    def both(self, ask):
+        """What both answer, refusals included, when it is the same."""
+        answers = [answered(ask, store) for store in self.stores]
+        assert answers[0] == answers[1]
+        return answers[0]
+
+    def write(self, act):
+        def ask(store):
+            with store.writing("tester", "lock-step") as writing:
+                said = act(writing)
+            return said, writing.revision
+
+        return self.both(ask)
+
+    @rule(people=st.lists(st.tuples(IDS, VALUES), min_size=1, max_size=3, unique_by=lambda pair: pair[0]))
+    def put(self, people):
+        self.write(lambda writing: writing.put_specialists([profile(id, value) for id, value in people]))
+
+    @rule(id=IDS, value=VALUES, version=st.integers(1, 3))
+    def update_what_may_have_moved(self, id, value, version):
+        self.write(lambda writing: writing.update_specialist(profile(id, value), version))
+
+    @rule(id=IDS)
+    def remove(self, id):
+        self.write(lambda writing: writing.remove_specialist(id))
+
+    @rule(id=IDS, value=VALUES)
+    def put_and_remove_at_once(self, id, value):
+        def act(writing):
+            writing.put_specialists([profile(id, value)])
+            writing.remove_specialist(id)
+
+        self.write(act)
+
+    @rule(id=IDS, value=VALUES)
+    def give_up_in_the_middle(self, id, value):
+        def act(writing):
+            writing.put_specialists([profile(id, value)])
+            raise RolledBack
+
+        self.write(act)
+
+    @rule(title=st.sampled_from(["One", "Two"]))
+    def put_a_mission(self, title):
+        self.write(lambda writing: writing.put_missions([a_mission(title=title)]))
+
+    @rule(id=IDS, other=IDS)
+    def put_an_assignment(self, id, other):
+        team = [{"specialist": each, "role": "trainer"} for each in dict.fromkeys((id, other))]
+        self.write(lambda writing: writing.put_assignments([an_assignment(team=team)]))
+
+    @rule(since=st.integers(0, 6))
+    def ask_what_changed(self, since):
+        def ask(store):
+            epoch, _ = store.revision()
+            delta = store.delta(epoch, since)
+            return delta.revision, delta.put, delta.removed, delta.others
+
+        self.both(ask)
+
+    @invariant()
+    def facts_and_feed_are_the_same(self):
+        def ask(store):
+            with store.view() as view:
+                facts, changes = view.snapshot().content_hash(), view.changes_since(0)
+            return facts, changes.revision, [(c.rev, c.ord, c.kind, c.id, c.version, c.op) for c in changes.items]
+
+        self.both(ask)
+
+    @rule()
+    def read_everything(self):
+        self.both(lambda store: (list(store.specialists()), list(store.missions()), list(store.assignments())))
+        self.both(lambda store: [store.version("specialist", each.id) for each in store.specialists()])
+
+
+def answered(ask, store):
+    try:
+        return ask(store)
+    except (RegistryError, RolledBack) as fault:
+        return type(fault).__name__, str(fault).replace(store.url, "the pool")
+
+
+class fresh_postgres:  # noqa: N801  # reads as the context that it is
+    """An empty database on the test server, as a context."""
+
+    def __enter__(self):
+        server = make_url(os.environ["TEST_DATABASE_URL"])
+        self.name = f"lockstep_{uuid.uuid4().hex}"
+        self.admin = server.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{self.name}"')
+        return server.set(database=self.name).render_as_string(hide_password=False)
+
+    def __exit__(self, *_):
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+
+
+def test_both_databases_answer_alike():
+    run_state_machine_as_test(
+        Lockstep, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None)
+    )
