@@ -3,9 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from registry import tables
+from registry import tables, tables_record
 
-assert tables.ROWS, "the tables are registered"
+assert tables.ROWS and tables_record.AuditRow, "the tables are registered"
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -12,15 +12,17 @@ from sqlmodel import SQLModel
 from registry.changes import Changes, Delta
 from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
+from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
 from registry.store import engine as connections
-from registry.store import reading
+from registry.store import erasing, reading, tombstones
+from registry.store.record import Event, Record, begin_history
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
-from registry.tables import AssignmentRow, MissionRow, SpecialistRow, table
+from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Outcome", "Store", "View", "Writing"]
+__all__ = ["Event", "Outcome", "Record", "Store", "View", "Writing"]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -45,6 +47,7 @@ class Store:
             with connections.translated(), connections.file_lock(store._file):
                 store._refuse_newer()
                 upgrade(store._engine)
+            store._begin_history()
             return store
 
     @classmethod
@@ -60,7 +63,7 @@ class Store:
             if version is None:
                 raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
             store._refuse_newer(version)
-            if version != HEAD:
+            if version != HEAD or not store._has_history():
                 raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
             return store
 
@@ -97,6 +100,32 @@ class Store:
                 f"{self.url} was written by a later release (its migration is {version}, ours is {HEAD}); "
                 "use that release"
             )
+
+    def _has_history(self) -> bool:
+        with connections.reading(self._engine) as connection:
+            return connection.scalar(select(table(FeedRow).c.history_from)) is not None
+
+    def _begin_history(self) -> None:
+        """Start the chain of a pool that was made before there were chains."""
+        if not self._has_history():
+            with connections.writing(self._engine) as connection:
+                begin_history(connection)
+
+    @property
+    def record(self) -> Record:
+        """What was changed, by whom and why, and whether the chain that says so is whole."""
+        return Record(self._engine)
+
+    def as_of(self, revision: int) -> Pool:
+        """The pool as it was at a revision; NoSuchRevision. Whoever was erased since is not in it."""
+        return self.record.as_of(revision)
+
+    def erase(self, id: str, actor: str, purpose: str = "erasure") -> None:
+        """Erase a person from tables, feed, history and files; NotFound. Repeated, it clears what is left on disk."""
+        with connections.writing(self._engine) as connection:
+            if not tombstones.has(connection, id):
+                erasing.erase(Writing(connection, actor, purpose), id)
+        erasing.scrub(self._engine)
 
     def revision(self) -> tuple[str, int]:
         """Epoch and revision at this moment."""
