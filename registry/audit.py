@@ -56,13 +56,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong with a chain, and where: the number of the entry."""
+    """Something wrong with a chain, and where: the number of the entry; None where the pool departs from the chain."""
 
-    seq: int
+    seq: int | None
     what: str
 
     def __str__(self) -> str:
-        return f"entry {self.seq}: {self.what}"
+        return self.what if self.seq is None else f"entry {self.seq}: {self.what}"
 
 
 def link(before: str, entry: Entry) -> str:

@@ -156,16 +156,15 @@ def _unrecorded(connection: Connection) -> Iterator[Fault]:
     held = select(rows.c.seq).where(rows.c.rev == changes.c.rev, rows.c.ord == changes.c.ord).exists()
     wanted = select(changes.c.rev, changes.c.kind, changes.c.id).where(changes.c.rev > first, ~held)
     for rev, kind, id in connection.execute(wanted.order_by(changes.c.rev)):
-        yield Fault(chain.head(connection).entries, f"revision {rev} changed {kind} {id} without an entry in the chain")
+        yield Fault(None, f"revision {rev} changed {kind} {id} without an entry in the chain")
 
 
 def _facts_differ(connection: Connection) -> Iterator[Fault]:
-    end = chain.head(connection)
     now = as_of(connection, connection.execute(select(table(FeedRow).c.rev)).scalar_one())
     stored = [each for keys in reading.in_order(connection, MissionRow) for each in reading.missions(connection, keys)]
     facts = Snapshot(now.epoch, now.revision, reading.columns(connection))
     if now.snapshot().content_hash() != facts.content_hash() or list(now.missions) != stored:
-        yield Fault(end.entries, "the facts of the pool are not those that the chain tells")
+        yield Fault(None, "the facts of the pool are not those that the chain tells")
 
 
 def _event(connection: Connection, entry: Entry, known: Unpacking) -> Event:

@@ -20,6 +20,7 @@ from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow,
 
 _ASKED_AT_ONCE = 500
 
+_NOUNS: dict[str, type[SQLModel]] = {"specialist": SpecialistRow, "mission": MissionRow, "assignment": AssignmentRow}
 T = TypeVar("T", Specialist, Mission, Assignment)
 
 
@@ -150,6 +151,14 @@ class Writing:
         if isinstance(each, Specialist):
             return _numbered(rows_of_specialist(each, key), key)
         return _numbered(rows_of_assignment(each, key, self._keys_of(each)), key)
+
+    def version(self, noun: str, id: str) -> int:
+        """The version of one row as this transaction sees it; NotFound."""
+        rows = table(_NOUNS[noun])
+        found: int | None = self.connection.scalar(select(rows.c.version).where(rows.c.id == id))
+        if found is None:
+            raise NotFound(noun, id)
+        return found
 
     def known_specialists(self, ids: set[str]) -> set[str]:
         """Those of these ids that are in the pool, as this transaction sees it."""
