@@ -60,6 +60,11 @@ def former(subject: str) -> Specialist:
     )
 
 
+def is_former(id: str) -> bool:
+    """Whether an id is that of somebody who stands in the place of one who left."""
+    return id.startswith(_FORMER)
+
+
 def replaced(assignment: Assignment, id: str, other: str) -> Assignment:
     """An assignment with ``other`` in the place of a specialist, and without what was said of that one."""
     team = tuple(

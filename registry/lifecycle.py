@@ -87,7 +87,9 @@ class Membership:
         admitted, consent_from, consent_until, closed, blocked, confirmed_on, restricted = axes(specialist)
         days = (np.array([day], np.int32) for day in (consent_from, consent_until, closed, confirmed_on))
         first, until, closed_until, confirmed = days
-        return cls(np.array([admitted]), first, until, closed_until, np.array([blocked]), confirmed, np.array([restricted]))
+        return cls(
+            np.array([admitted]), first, until, closed_until, np.array([blocked]), confirmed, np.array([restricted])
+        )
 
 
 def day_number(day: date) -> int:

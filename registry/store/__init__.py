@@ -1,7 +1,8 @@
 """The store: the only holder of a session; what it writes commits at the edge, as one revision."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -15,8 +16,9 @@ from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryErr
 from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
+from registry.store import backup, erasing, reading, restoring, tombstones
 from registry.store import engine as connections
-from registry.store import erasing, reading, tombstones
+from registry.store.backup import Manifest
 from registry.store.record import Event, Record, begin_history
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
@@ -127,6 +129,27 @@ class Store:
                 erasing.erase(Writing(connection, actor, purpose), id)
         erasing.scrub(self._engine)
 
+    def backup(self, file: Path) -> Manifest:
+        """Write every table at one revision to a checked file, while others write; what it says of itself."""
+        return backup.backup(self._engine, file)
+
+    @classmethod
+    def restore(cls, url: str, file: Path, actor: str, erased: Iterable[str] = ()) -> list[str]:
+        """Put a backup in the place of the pool, all or nothing; the ids of those who were erased again.
+
+        DamagedBackup, NewerDatabase. ``erased`` are subjects of erased people that the pool itself does not know.
+        """
+        opened = backup.open_backup(file)
+        with _closed_on_failure(cls(url)) as store, connections.translated():
+            again = restoring.restore(store._engine, opened, erased, actor)
+            store.close()
+            return again
+
+    def tombstones(self) -> set[str]:
+        """The subjects of everybody who was erased, to keep beside the backups."""
+        with connections.reading(self._engine) as connection:
+            return tombstones.subjects(connection)
+
     def revision(self) -> tuple[str, int]:
         """Epoch and revision at this moment."""
         with self.view() as view:
@@ -151,6 +174,11 @@ class Store:
     def assignment(self, id: str) -> Assignment:
         """One assignment; NotFound with the nearest ids."""
         return self._one("assignment", id, reading.assignments)
+
+    def assignments_of(self, specialist: str) -> list[Assignment]:
+        """The assignments that name a specialist, by id."""
+        with connections.reading(self._engine) as connection:
+            return reading.assignments_naming(connection, specialist)
 
     def specialists(self) -> Iterator[Specialist]:
         """All specialists by id, of one revision, in bounded memory."""

@@ -72,7 +72,7 @@ def entries(connection: Connection, *where: Any) -> Iterator[Entry]:
     """The entries for which all of ``where`` holds, in their order and in bounded memory."""
     rows = table(AuditRow)
     wanted = select(*(rows.c[name] for name in _FIELDS)).where(*where).order_by(rows.c.seq)
-    found = connection.execution_options(yield_per=_READ_AT_ONCE).execute(wanted)
+    found = connection.execute(wanted, execution_options={"yield_per": _READ_AT_ONCE})
     yield from (Entry(*row) for row in found)
 
 

@@ -62,7 +62,9 @@ def assignments_naming(connection: Connection, id: str) -> list[Assignment]:
     key = select(people.c.key).where(people.c.id == id).scalar_subquery()
     ties = [table(ROWS[noun]) for noun in ("members", "trainees", "appraisals")]
     named = union(*(select(tie.c.assignment_key).where(tie.c.specialist_key == key) for tie in ties))
-    found = sorted((id, key) for id, key in connection.execute(select(rows.c.id, rows.c.key).where(rows.c.key.in_(named))))
+    found = sorted(
+        (id, key) for id, key in connection.execute(select(rows.c.id, rows.c.key).where(rows.c.key.in_(named)))
+    )
     return assignments(connection, [key for _, key in found])
 
 
@@ -183,7 +185,7 @@ def _child(connection: Connection, noun: str, places: Mapping[str, np.ndarray[An
     schema, rows = SCHEMAS[noun], table(ROWS[noun])
     names = [f"{name}_key" if name in places else name for name in schema.names]
     wanted = select(*(rows.c[name] for name in names)).order_by(rows.c[names[0]], rows.c.ord)
-    found = connection.execution_options(yield_per=20_000).execute(wanted)
+    found = connection.execute(wanted, execution_options={"yield_per": 20_000})
     chunks = [_arrow(_keyed(schema), part) for part in found.partitions()]
     whole = pa.concat_tables(chunks) if chunks else _keyed(schema).empty_table()
     for at, name in enumerate(schema.names):

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, func, select, update
 
@@ -13,7 +14,7 @@ from registry.snapshot import Snapshot
 from registry.store import chain, people, reading, tombstones
 from registry.store import engine as connections
 from registry.tables import AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
-from registry.tables_record import AuditRow
+from registry.tables_record import AuditRow, PersonRow
 
 # What an entry may say of a fact; any other entry changes none.
 _OF_FACTS = ("begin", "add", "update", "remove", "erase")
@@ -68,6 +69,18 @@ class Record:
             if facts:
                 yield from _facts_differ(connection)
 
+    def touched(self) -> dict[str, date]:
+        """The day on which each specialist's facts last changed, by id."""
+        rows, persons = table(AuditRow), table(PersonRow)
+        wanted = (
+            select(persons.c.id, func.max(rows.c.at))
+            .join(persons, persons.c.subject == rows.c.subject)
+            .where(rows.c.kind == "specialist", rows.c.op.in_(_OF_FACTS))
+            .group_by(persons.c.id)
+        )
+        with connections.reading(self._engine) as connection:
+            return {id: datetime.fromisoformat(at).date() for id, at in connection.execute(wanted)}
+
     def note_access(self, actor: str, purpose: str, specialist: str, op: str) -> None:
         """Put on record that somebody saw what is known of a person. No fact changes, so no revision."""
         with connections.writing(self._engine) as connection:
@@ -109,7 +122,11 @@ def begin_history(connection: Connection) -> None:
     for kind, row in _NOUNS.items():
         for keys in reading.in_order(connection, row):
             values = _READ[kind](connection, keys)
-            versions = dict(connection.execute(select(table(row).c.id, table(row).c.version).where(table(row).c.key.in_(keys))).all())
+            versions = dict(
+                connection.execute(
+                    select(table(row).c.id, table(row).c.version).where(table(row).c.key.in_(keys))
+                ).all()
+            )
             places = enumerate(values, start=count)
             end.append(
                 [{**who, "kind": kind, "id": v.id, "version": versions[v.id], "ord": at} for at, v in places],
