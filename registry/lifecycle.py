@@ -67,10 +67,11 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True)
 class Membership:
-    """The four axes and the restriction of one or many specialists as arrays of one length; days as ``day_number`` gives them.
+    """The four axes and the restriction of one or many specialists, as arrays of one length.
 
-    A consent that was never given lies in an empty period; ``closed_until`` is NEVER for an open referral and
-    FOREVER for a pause without end; ``confirmed_on`` is FOREVER where the profile was never confirmed.
+    Days are as ``day_number`` gives them. A consent that was never given lies in an empty period; ``closed_until`` is
+    NEVER for an open referral and FOREVER for a pause without end; ``confirmed_on`` is FOREVER where the profile was
+    never confirmed.
     """
 
     admitted: Flags

@@ -101,4 +101,5 @@ def _consent_ended(specialist: Specialist, on: date) -> date | None:
     given = [consent for _, consent in specialist.consent if consent is not None]
     if not given or any(in_force(consent, on) or consent.given > on for consent in given):
         return None
-    return max(min(day for day in (each.until, each.withdrawn) if day is not None) for each in given)
+    ends: list[date] = [min(day for day in (each.until, each.withdrawn) if day is not None) for each in given]
+    return max(ends)

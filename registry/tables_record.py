@@ -1,4 +1,4 @@
-"""SQLModel rows of the record: the audit chain, the key of each person, and who was erased; imported by the store only."""
+"""SQLModel rows of the record: the audit chain, the key of each person, who was erased; imported by the store only."""
 
 from typing import ClassVar
 
@@ -6,9 +6,9 @@ from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlalchemy import Column as SqlColumn
 from sqlmodel import Field, SQLModel
 
-from registry.tables import FeedRow
+from registry import tables
 
-assert FeedRow, "the naming of constraints is set there, before the first table"
+assert tables.ROWS, "the naming of constraints is set there, before the first table"
 
 
 class AuditRow(SQLModel, table=True):

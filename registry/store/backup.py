@@ -164,7 +164,7 @@ class Opened:
 
 
 def open_backup(file: Path) -> Opened:
-    """Open and check a backup. DamagedBackup when it is none or not whole, NewerDatabase when a later release wrote it."""
+    """Open and check a backup. DamagedBackup when it is not whole, NewerDatabase when a later release wrote it."""
     try:
         archive = zipfile.ZipFile(file)
         manifest = _manifest(file, archive)

@@ -58,7 +58,7 @@ class Chain:
 
 
 def now() -> str:
-    """This moment as entries and changes tell it."""
+    """The moment as entries and changes tell it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 

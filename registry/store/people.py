@@ -32,9 +32,6 @@ def ensured(connection: Connection, ids: set[str]) -> Mapping[str, Person]:
 
 def everybody(connection: Connection) -> dict[str, Person]:
     """All who have a key, by subject."""
-    return {each.subject: Person(*each) for each in connection.execute(select(*_columns()))}
-
-
-def _columns() -> tuple[object, ...]:
     rows = table(PersonRow)
-    return rows.c.id, rows.c.subject, rows.c.key
+    wanted = select(rows.c.id, rows.c.subject, rows.c.key)
+    return {subject: Person(id, subject, key) for id, subject, key in connection.execute(wanted)}

@@ -1,11 +1,12 @@
 """The record: what was changed, by whom, why, and what it was before; the pool as it was; is the chain whole."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, func, select, update
+from sqlmodel import SQLModel
 
 from registry.audit import Entry, Fault, Head, faults
 from registry.errors import DamagedSeal, NoSuchRevision, NotFound
@@ -18,8 +19,12 @@ from registry.tables_record import AuditRow, PersonRow
 
 # What an entry may say of a fact; any other entry changes none.
 _OF_FACTS = ("begin", "add", "update", "remove", "erase")
-_NOUNS = {"specialist": SpecialistRow, "mission": MissionRow, "assignment": AssignmentRow}
-_READ = {"specialist": reading.specialists, "mission": reading.missions, "assignment": reading.assignments}
+_NOUNS: Mapping[str, type[SQLModel]] = {"specialist": SpecialistRow, "mission": MissionRow, "assignment": AssignmentRow}
+_READ: Mapping[str, Callable[[Connection, list[int]], Sequence[Value]]] = {
+    "specialist": reading.specialists,
+    "mission": reading.missions,
+    "assignment": reading.assignments,
+}
 
 
 @dataclass(frozen=True)
@@ -122,19 +127,21 @@ def begin_history(connection: Connection) -> None:
     for kind, row in _NOUNS.items():
         for keys in reading.in_order(connection, row):
             values = _READ[kind](connection, keys)
-            versions = dict(
-                connection.execute(
-                    select(table(row).c.id, table(row).c.version).where(table(row).c.key.in_(keys))
-                ).all()
-            )
-            places = enumerate(values, start=count)
-            end.append(
-                [{**who, "kind": kind, "id": v.id, "version": versions[v.id], "ord": at} for at, v in places],
-                {value.id: value for value in values},
-            )
+            versions = _versions(connection, row, keys)
+            changes = [
+                {**who, "kind": kind, "id": value.id, "version": versions[value.id], "ord": at}
+                for at, value in enumerate(values, start=count)
+            ]
+            end.append(changes, {value.id: value for value in values})
             count += len(values)
     end.close()
     connection.execute(update(feed).values(history_from=rev))
+
+
+def _versions(connection: Connection, row: type[SQLModel], keys: list[int]) -> dict[str, int]:
+    rows = table(row)
+    wanted = select(rows.c.id, rows.c.version).where(rows.c.key.in_(keys))
+    return {row.id: row.version for row in connection.execute(wanted)}
 
 
 def all_faults(connection: Connection, kept: Head | None = None) -> Iterator[Fault]:

@@ -111,7 +111,8 @@ class Writing:
         for each in moved:
             self._replace(row, each, *known[each.id])
         self._insert(row, new)
-        became = {each.id: each for each in (*new, *moved)}
+        became: dict[str, Value] = {each.id: each for each in new}
+        became.update({each.id: each for each in moved})
         self._note(noun, "add", [(each.id, 1) for each in new], became)
         self._note(noun, "update", [(each.id, known[each.id][1] + 1) for each in moved], became)
         return Outcome(len(new), len(moved), len(batch) - len(new) - len(moved))
@@ -216,7 +217,7 @@ class Writing:
     ) -> None:
         """Put on record what moved; ``became`` holds by id what each fact is now, for the chain."""
         who = {"kind": kind, "op": op, "actor": self.actor, "purpose": self.purpose, "at": now()}
-        changes = []
+        changes: list[dict[str, Any]] = []
         for id, version in moved:
             changes.append({**who, "id": id, "version": version, "ord": self._changed})
             self._changed += 1
