@@ -1,8 +1,7 @@
 """Erasing a person: out of the tables, the feed and the history, and out of the files beneath."""
 
-import time
-
 from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
 from registry.domain import Mission
@@ -14,7 +13,10 @@ from registry.tables import ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 from registry.tables_record import AuditRow, PersonRow
 
 _PATIENCE_SECONDS = 10.0
-_POLL_SECONDS = 0.1
+_STILL_READ = (
+    "the person is erased, but somebody still reads the pool as it was before: "
+    "repeat the command once they are done, to clear what is left on disk"
+)
 
 
 def erase(writing: Writing, id: str) -> None:
@@ -64,15 +66,11 @@ def scrub(engine: Engine) -> None:
         raw = engine.raw_connection()
         try:
             cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000:.0f}")
             cursor.execute("VACUUM")
-            limit = time.monotonic() + _PATIENCE_SECONDS
-            while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                if time.monotonic() > limit:
-                    raise StoreUnavailable(
-                        "the person is erased, but somebody still reads the file as it was before: "
-                        "repeat the command once they are done, to clear what is left on disk"
-                    )
-                time.sleep(_POLL_SECONDS)
+            # Waits that long for readers of what was there before.
+            if cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise StoreUnavailable(_STILL_READ)
         finally:
             raw.close()
 
@@ -80,6 +78,13 @@ def scrub(engine: Engine) -> None:
 def _rewrite_tables(engine: Engine) -> None:
     """Every table that may have held a person; its statistics hold values too. The chain never changes."""
     with connections.translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for name in SQLModel.metadata.tables:
-            if name != table(AuditRow).name:
-                connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+        # Rewriting a table waits for its readers, and everybody else then waits for us.
+        connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE_SECONDS:g}s'")
+        try:
+            for name in SQLModel.metadata.tables:
+                if name != table(AuditRow).name:
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+        except OperationalError as fault:
+            raise StoreUnavailable(_STILL_READ) from fault
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")

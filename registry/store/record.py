@@ -87,8 +87,10 @@ class Record:
             return {id: datetime.fromisoformat(at).date() for id, at in connection.execute(wanted)}
 
     def note_access(self, actor: str, purpose: str, specialist: str, op: str) -> None:
-        """Put on record that somebody saw what is known of a person. No fact changes, so no revision."""
+        """Put on record that somebody saw what is known of a person. No fact changes, so no revision. NotFound."""
         with connections.writing(self._engine) as connection:
+            if not people.known(connection, [specialist]):
+                raise NotFound("specialist", specialist)
             end = chain.Chain.begin(connection, adds_revision=False)
             what = {"kind": "specialist", "id": specialist, "version": 0, "op": op, "ord": 0}
             end.append([{**what, "actor": actor, "purpose": purpose, "at": chain.now()}], {})

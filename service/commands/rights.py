@@ -29,9 +29,9 @@ def export(specialist: Person, out: Annotated[Path, typer.Option(help="A folder,
     """Write everything that the pool holds of a person: dossier.json, resume.json and dossier.pdf."""
     settings = Settings()
     with open_store() as store:
-        found = dossier(store, specialist, date.today())
-        written = write_dossier(found, out)
+        # On record first: nothing is handed out unseen, and the dossier tells of itself.
         store.record.note_access(settings.actor, "request of the person", specialist, "export")
+        written = write_dossier(dossier(store, specialist, date.today()), out)
     say(f"Wrote {', '.join(map(str, written))}")
 
 
@@ -44,7 +44,8 @@ def correct(
     if profile.id != specialist:
         expected = f"expected the profile of {specialist}"
         raise BadInput([Problem(str(file), None, "id", profile.id, expected)])
-    _change(specialist, "correction", lambda _: profile)
+    # A file that knows nothing of a restriction does not lift it.
+    _change(specialist, "correction", lambda before: profile.model_copy(update={"restricted": before.restricted}))
 
 
 @rights.command("restrict")

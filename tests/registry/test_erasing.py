@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from registry.errors import ErasedPerson, FeedGap, NotFound
-from registry.store import Store
+from registry.errors import ErasedPerson, FeedGap, NotFound, StoreUnavailable
+from registry.store import Store, erasing
 from registry.tables import AssignmentRow
 from tests.builders import a_mission, a_specialist, an_assignment
 
@@ -151,3 +151,16 @@ def test_who_was_removed_long_ago_can_be_erased(store):
     store.erase(ID, "registrar")
     assert all(ID not in repr(event) for event in store.record.events())
     assert list(store.record.faults(facts=True)) == []
+
+
+def test_while_somebody_reads_the_rest_waits(store, database_url, monkeypatch):
+    monkeypatch.setattr(erasing, "_PATIENCE_SECONDS", 0.3)
+    reader = store.specialists()
+    next(reader)
+    with pytest.raises(StoreUnavailable, match="repeat the command"):
+        store.erase(ID, "registrar")
+    reader.close()
+    with pytest.raises(NotFound):
+        store.specialist(ID)
+    store.erase(ID, "registrar")
+    assert left_in(database_url) == []

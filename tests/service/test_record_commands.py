@@ -97,6 +97,8 @@ def test_a_correction_shows_in_the_history(run, tmp_path):
     (entry,) = map(json.loads, run("audit", "show", "--since", 1, "--format", "json").out.splitlines())
     assert entry["changed"][0]["after"] == {"given": "Aysəl", "family": "Yeni"}
     assert run("rights", "correct", "ann", file).err == "Nothing to change\n"
+    run("rights", "restrict", "ann")
+    assert run("rights", "correct", "ann", file).err == "Nothing to change\n"
 
 
 def test_an_erasure_asks_for_a_yes(url, run, tmp_path):
