@@ -23,6 +23,7 @@ _LIFTS = {
     Bar.PAUSED: "referral open from {start}",
     Bar.BLOCKED: "referral no longer blocked",
     Bar.DORMANT: "profile confirmed again",
+    Bar.RESTRICTED: "the restriction lifted by the person",
 }
 
 

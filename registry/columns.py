@@ -37,6 +37,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("referral", _TEXT),
             ("paused_until", _DAY),
             ("confirmed_on", _DAY),
+            ("restricted", pa.bool_()),
         ]
     ),
     "nationalities": pa.schema([("specialist", _PLACE), ("country", _TEXT)]),
@@ -230,6 +231,7 @@ def _flat(specialist: Specialist) -> Row:
         specialist.referral.state,
         specialist.referral.until,
         specialist.confirmed_on,
+        specialist.restricted,
     )
 
 

@@ -15,6 +15,10 @@ RegistryError
     NotInitialised      the database holds no pool yet
     DamagedSnapshot     a snapshot file of another version, cut short or changed
     DamagedFile         a file of arrays of another format, cut short or changed
+    DamagedBackup       a backup that is none, cut short or changed
+    DamagedSeal         the audit chain holds something that the key of its person does not open
+    NoSuchRevision      history cannot tell the pool at a revision
+    ErasedPerson        a profile under the id of somebody who was erased
 """
 
 import reprlib
@@ -151,3 +155,28 @@ class FeedPruned(FeedGap):
 
 class FeedBroken(FeedGap):
     """The pool is behind its reader within one epoch, or a revision is missing: never to be seen, so an alarm."""
+
+
+class DamagedBackup(RegistryError):
+    """A file that is no backup, was cut short, or changed since it was written."""
+
+    def __init__(self, path: object, what: str) -> None:
+        super().__init__(f"{path}: {what}; nothing was changed")
+
+
+class DamagedSeal(RegistryError):
+    """The audit chain holds something that the key of its person does not open."""
+
+
+class NoSuchRevision(RegistryError):
+    """History cannot tell the pool at this revision."""
+
+    def __init__(self, revision: int, first: int, now: int) -> None:
+        super().__init__(f"no history of revision {revision}: it is kept from revision {first} to {now}")
+
+
+class ErasedPerson(RegistryError):
+    """A profile under the id of somebody who was erased."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"specialist {quoted(id)} was erased: whoever joins again gets a new id")

@@ -62,14 +62,16 @@ class Bar(StrEnum):
     PAUSED = "referral paused"
     BLOCKED = "referral blocked"
     DORMANT = "profile not confirmed for 18 months"
+    RESTRICTED = "use of the profile restricted by the person"
 
 
 @dataclass(frozen=True)
 class Membership:
-    """The four axes of one or many specialists as arrays of one length; days as ``day_number`` gives them.
+    """The four axes and the restriction of one or many specialists, as arrays of one length.
 
-    A consent that was never given lies in an empty period; ``closed_until`` is NEVER for an open referral and
-    FOREVER for a pause without end; ``confirmed_on`` is FOREVER where the profile was never confirmed.
+    Days are as ``day_number`` gives them. A consent that was never given lies in an empty period; ``closed_until`` is
+    NEVER for an open referral and FOREVER for a pause without end; ``confirmed_on`` is FOREVER where the profile was
+    never confirmed.
     """
 
     admitted: Flags
@@ -78,14 +80,17 @@ class Membership:
     closed_until: Days
     blocked: Flags
     confirmed_on: Days
+    restricted: Flags
 
     @classmethod
     def of(cls, specialist: Specialist) -> "Membership":
         """The axes of one specialist, as arrays of length one."""
-        admitted, consent_from, consent_until, closed, blocked, confirmed_on = axes(specialist)
+        admitted, consent_from, consent_until, closed, blocked, confirmed_on, restricted = axes(specialist)
         days = (np.array([day], np.int32) for day in (consent_from, consent_until, closed, confirmed_on))
         first, until, closed_until, confirmed = days
-        return cls(np.array([admitted]), first, until, closed_until, np.array([blocked]), confirmed)
+        return cls(
+            np.array([admitted]), first, until, closed_until, np.array([blocked]), confirmed, np.array([restricted])
+        )
 
 
 def day_number(day: date) -> int:
@@ -93,7 +98,7 @@ def day_number(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
-def axes(specialist: Specialist) -> tuple[bool, int, int, int, bool, int]:
+def axes(specialist: Specialist) -> tuple[bool, int, int, int, bool, int, bool]:
     """The columns of Membership for one specialist, in their order."""
     start, end = consent_period(specialist.consent.search)
     closed = closed_until(specialist.referral.state, specialist.referral.until)
@@ -104,6 +109,7 @@ def axes(specialist: Specialist) -> tuple[bool, int, int, int, bool, int]:
         day_number(closed),
         specialist.referral.state is ReferralState.BLOCKED,
         day_number(specialist.confirmed_on or FOREVER),
+        specialist.restricted,
     )
 
 
@@ -135,11 +141,12 @@ def bars(membership: Membership, window: Window) -> dict[Bar, Flags]:
         Bar.BLOCKED: membership.blocked,
         # Never confirmed is unknown, which is not dormant; subtracting FOREVER could overflow.
         Bar.DORMANT: membership.confirmed_on <= start - DORMANT_AFTER.days,
+        Bar.RESTRICTED: membership.restricted,
     }
 
 
 def proposable(specialist: Specialist, on: Window) -> bool:
-    """Admitted, consent valid, referral open and not dormant on the mission's dates."""
+    """Admitted, consent valid, referral open, not dormant on the mission's dates, and not restricted."""
     return not any(hit.any() for hit in bars(Membership.of(specialist), on).values())
 
 

@@ -54,6 +54,7 @@ class SpecialistRow(SQLModel, table=True):
     referral: str
     paused_until: date | None = None
     confirmed_on: date | None = None
+    restricted: bool = False
 
 
 class NationalityRow(SQLModel, table=True):
@@ -278,7 +279,11 @@ class MissionRow(SQLModel, table=True):
 
 
 class FeedRow(SQLModel, table=True):
-    """Where the pool stands: one row. ``min_rev`` is the oldest revision whose changes are kept."""
+    """Where the pool stands: one row. ``min_rev`` is the oldest revision whose changes are kept.
+
+    ``entries`` and ``head`` are the length and the last hash of the audit chain; ``history_from`` is the oldest
+    revision that history can tell, None while the chain has not begun.
+    """
 
     __tablename__: ClassVar[str] = "feed"
     __table_args__ = (CheckConstraint("one = 1", name="one_row"),)
@@ -287,6 +292,10 @@ class FeedRow(SQLModel, table=True):
     epoch: str
     rev: int = Field(sa_type=BigInteger)
     min_rev: int = Field(sa_type=BigInteger)
+    entries: int = Field(default=0, sa_type=BigInteger)
+    head: str
+    history_from: int | None = Field(default=None, sa_type=BigInteger)
+    salt: str
 
 
 class ChangeRow(SQLModel, table=True):

@@ -47,7 +47,9 @@ TERMS = {
     "certificates": modules,
     "nationalities": countries,
 }
-AXES = ("admitted", "consent_from", "consent_until", "closed_until", "blocked", "confirmed_on")
+AXES = ("admitted", "consent_from", "consent_until", "closed_until", "blocked", "confirmed_on", "restricted")
+# In place of the name of somebody who restricted the use of their profile.
+NOT_SHOWN = "(not shown)"
 
 
 @cache
@@ -84,8 +86,9 @@ def numbers(column: pa.ChunkedArray, kind: type[Whole]) -> npt.NDArray[Whole]:
 
 
 def full_names(people: pa.Table) -> pa.StringArray:
-    """Given and family name in one."""
-    return whole(pc.utf8_trim_whitespace(pc.binary_join_element_wise(people["given"], people["family"], " ")))
+    """Given and family name in one; who may not be shown has none."""
+    names = pc.utf8_trim_whitespace(pc.binary_join_element_wise(people["given"], people["family"], " "))
+    return whole(pc.if_else(people["restricted"], NOT_SHOWN, names))
 
 
 def people_columns(tables: Mapping[str, pa.Table], n: int) -> tuple[dict[str, Column], Names]:
@@ -220,6 +223,7 @@ def _membership(people: pa.Table, consents: pa.Table, n: int) -> dict[str, Colum
         closed,
         np.asarray(pc.equal(people["referral"], "blocked")),
         _days(people["confirmed_on"], forever),
+        np.asarray(people["restricted"]),
     )
     return dict(zip(AXES, axes, strict=True))
 

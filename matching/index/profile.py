@@ -7,6 +7,7 @@ from matching.index.layout import (
     CERTIFICATE_EVIDENCE,
     EMPLOYERS,
     EVIDENCE,
+    NOT_SHOWN,
     TRAINING_ROLES,
     YEAR_PARTS,
     terms_of,
@@ -21,8 +22,8 @@ Claim = tuple[int, tuple[Any, ...]]  # term, values
 
 
 def full_name(specialist: Specialist) -> str:
-    """Given and family name in one."""
-    return specialist.name.full
+    """Given and family name in one; who may not be shown has none."""
+    return NOT_SHOWN if specialist.restricted else specialist.name.full
 
 
 def employer(specialist: Specialist) -> tuple[int, int]:

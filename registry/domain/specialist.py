@@ -257,7 +257,10 @@ def _by_start(availability: tuple[Availability, ...]) -> list[Availability]:
 
 
 class Specialist(Fact):
-    """A member of the pool; only id and name are required, for thin profiles are real."""
+    """A member of the pool; only id and name are required, for thin profiles are real.
+
+    ``restricted`` is the person's right to have their facts kept and not used: neither shown nor ranked.
+    """
 
     schema_: Literal["specialist/1"] = Field(alias="schema")
     id: Id
@@ -283,6 +286,7 @@ class Specialist(Fact):
     referral: Referral = Referral()
     vetting: Vetting = Vetting.DRAFT
     confirmed_on: Day | None = None
+    restricted: bool = False
 
     @model_validator(mode="after")
     def _periods_apart(self) -> Self:

@@ -3,9 +3,10 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from registry import tables
+from registry import tables, tables_record
 
 assert tables.ROWS, "the tables are registered"
+assert tables_record.__name__, "those of the record too"
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,7 +1,8 @@
 """The store: the only holder of a session; what it writes commits at the edge, as one revision."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -12,15 +13,18 @@ from sqlmodel import SQLModel
 from registry.changes import Changes, Delta
 from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
+from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
+from registry.store import backup, erasing, reading, restoring, tombstones
 from registry.store import engine as connections
-from registry.store import reading
+from registry.store.backup import Manifest
+from registry.store.record import Event, Record, begin_history
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
-from registry.tables import AssignmentRow, MissionRow, SpecialistRow, table
+from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Outcome", "Store", "View", "Writing"]
+__all__ = ["Event", "Outcome", "Record", "Store", "View", "Writing"]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -45,6 +49,7 @@ class Store:
             with connections.translated(), connections.file_lock(store._file):
                 store._refuse_newer()
                 upgrade(store._engine)
+            store._begin_history()
             return store
 
     @classmethod
@@ -60,7 +65,7 @@ class Store:
             if version is None:
                 raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
             store._refuse_newer(version)
-            if version != HEAD:
+            if version != HEAD or not store._has_history():
                 raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
             return store
 
@@ -98,6 +103,53 @@ class Store:
                 "use that release"
             )
 
+    def _has_history(self) -> bool:
+        with connections.reading(self._engine) as connection:
+            return connection.scalar(select(table(FeedRow).c.history_from)) is not None
+
+    def _begin_history(self) -> None:
+        """Start the chain of a pool that was made before there were chains."""
+        if not self._has_history():
+            with connections.writing(self._engine) as connection:
+                begin_history(connection)
+
+    @property
+    def record(self) -> Record:
+        """What was changed, by whom and why, and whether the chain that says so is whole."""
+        return Record(self._engine)
+
+    def as_of(self, revision: int) -> Pool:
+        """The pool as it was at a revision; NoSuchRevision. Whoever was erased since is not in it."""
+        return self.record.as_of(revision)
+
+    def erase(self, id: str, actor: str, purpose: str = "erasure") -> None:
+        """Erase a person from tables, feed, history and files; NotFound. Repeated, it clears what is left on disk."""
+        with connections.writing(self._engine) as connection:
+            if not tombstones.has(connection, id):
+                erasing.erase(Writing(connection, actor, purpose), id)
+        erasing.scrub(self._engine)
+
+    def backup(self, file: Path) -> Manifest:
+        """Write every table at one revision to a checked file, while others write; what it says of itself."""
+        return backup.backup(self._engine, file)
+
+    @classmethod
+    def restore(cls, url: str, file: Path, actor: str, erased: Iterable[str] = ()) -> list[str]:
+        """Put a backup in the place of the pool, all or nothing; the ids of those who were erased again.
+
+        DamagedBackup, NewerDatabase. ``erased`` are subjects of erased people that the pool itself does not know.
+        """
+        opened = backup.open_backup(file)
+        with _closed_on_failure(cls(url)) as store, connections.translated():
+            again = restoring.restore(store._engine, opened, erased, actor)
+            store.close()
+            return again
+
+    def tombstones(self) -> set[str]:
+        """The subjects of everybody who was erased, to keep beside the backups."""
+        with connections.reading(self._engine) as connection:
+            return tombstones.subjects(connection)
+
     def revision(self) -> tuple[str, int]:
         """Epoch and revision at this moment."""
         with self.view() as view:
@@ -122,6 +174,11 @@ class Store:
     def assignment(self, id: str) -> Assignment:
         """One assignment; NotFound with the nearest ids."""
         return self._one("assignment", id, reading.assignments)
+
+    def assignments_of(self, specialist: str) -> list[Assignment]:
+        """The assignments that name a specialist, by id."""
+        with connections.reading(self._engine) as connection:
+            return reading.assignments_naming(connection, specialist)
 
     def specialists(self) -> Iterator[Specialist]:
         """All specialists by id, of one revision, in bounded memory."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 from sqlalchemy import Row as SqlRow
 from sqlmodel import SQLModel
 
@@ -24,6 +24,7 @@ _PLAIN = (
     "experience_years",
     "vetting",
     "confirmed_on",
+    "restricted",
 )
 _LEVELS = (None, "A1", "A2", "B1", "B2", "C1", "C2")
 _READ_AT_ONCE = 500
@@ -53,6 +54,18 @@ def assignments(connection: Connection, keys: Sequence[int]) -> list[Assignment]
     named = {each["specialist_key"] for noun in nouns for rows in children[noun].values() for each in rows}
     ids = {row.key: row.id for row in _rows(connection, SpecialistRow, sorted(named))}
     return [_assignment(row, children, ids) for row in _rows(connection, AssignmentRow, keys)]
+
+
+def assignments_naming(connection: Connection, id: str) -> list[Assignment]:
+    """The assignments on which a specialist served, was trained or was judged, by id."""
+    people, rows = table(SpecialistRow), table(AssignmentRow)
+    key = select(people.c.key).where(people.c.id == id).scalar_subquery()
+    ties = [table(ROWS[noun]) for noun in ("members", "trainees", "appraisals")]
+    named = union(*(select(tie.c.assignment_key).where(tie.c.specialist_key == key) for tie in ties))
+    found = sorted(
+        (id, key) for id, key in connection.execute(select(rows.c.id, rows.c.key).where(rows.c.key.in_(named)))
+    )
+    return assignments(connection, [key for _, key in found])
 
 
 def in_order(connection: Connection, row: type[SQLModel]) -> Iterator[list[int]]:
@@ -172,7 +185,7 @@ def _child(connection: Connection, noun: str, places: Mapping[str, np.ndarray[An
     schema, rows = SCHEMAS[noun], table(ROWS[noun])
     names = [f"{name}_key" if name in places else name for name in schema.names]
     wanted = select(*(rows.c[name] for name in names)).order_by(rows.c[names[0]], rows.c.ord)
-    found = connection.execution_options(yield_per=20_000).execute(wanted)
+    found = connection.execute(wanted, execution_options={"yield_per": 20_000})
     chunks = [_arrow(_keyed(schema), part) for part in found.partitions()]
     whole = pa.concat_tables(chunks) if chunks else _keyed(schema).empty_table()
     for at, name in enumerate(schema.names):

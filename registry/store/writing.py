@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -13,11 +12,15 @@ from sqlmodel import SQLModel
 from registry.columns import SCHEMAS, Row, rows_of_assignment, rows_of_specialist
 from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NotFound, StaleVersion, UnknownSpecialists
-from registry.store import reading
+from registry.history import Value, former, replaced
+from registry.sealing import new_subject
+from registry.store import reading, tombstones
+from registry.store.chain import Chain, now
 from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 
 _ASKED_AT_ONCE = 500
 
+_NOUNS: dict[str, type[SQLModel]] = {"specialist": SpecialistRow, "mission": MissionRow, "assignment": AssignmentRow}
 T = TypeVar("T", Specialist, Mission, Assignment)
 
 
@@ -43,12 +46,18 @@ class Writing:
     revision: int | None = None
     _changed: int = field(default=0, init=False)
     _pending: list[dict[str, Any]] = field(default_factory=list, init=False)
+    _chain: Chain | None = field(default=None, init=False)
 
     def put_specialists(self, batch: Sequence[Specialist]) -> Outcome:
-        """Insert or replace profiles; what is unchanged is left alone."""
+        """Insert or replace profiles; what is unchanged is left alone, and so is a restriction.
+
+        ErasedPerson when one stands under the id of somebody who was erased.
+        """
+        tombstones.refuse(self.connection, [each.id for each in batch])
         known = self._known(SpecialistRow, batch)
-        stored = reading.specialists(self.connection, [key for key, _ in known.values()])
-        return self._put(SpecialistRow, "specialist", batch, known, {each.id: each for each in stored})
+        stored = {each.id: each for each in reading.specialists(self.connection, [key for key, _ in known.values()])}
+        kept = [_still_restricted(each, stored.get(each.id)) for each in batch]
+        return self._put(SpecialistRow, "specialist", kept, known, stored)
 
     def put_missions(self, batch: Sequence[Mission]) -> Outcome:
         """Insert or replace missions."""
@@ -70,9 +79,13 @@ class Writing:
         """Replace one mission that is still at ``expected_version``; the new version. StaleVersion, NotFound."""
         return self._update(MissionRow, "mission", mission, expected_version)
 
-    def remove_specialist(self, id: str) -> None:
-        """Remove a specialist with everything that hangs on them; NotFound."""
-        self._remove(SpecialistRow, "specialist", id)
+    def remove_specialist(self, id: str, op: str = "remove") -> None:
+        """Remove a specialist with everything that hangs on them; NotFound.
+
+        Where they served or were trained, a former member without a face takes their place.
+        """
+        self._replace_in_assignments(id)
+        self._remove(SpecialistRow, "specialist", id, op)
 
     def remove_mission(self, id: str) -> None:
         """Remove a mission; NotFound."""
@@ -98,8 +111,10 @@ class Writing:
         for each in moved:
             self._replace(row, each, *known[each.id])
         self._insert(row, new)
-        self._note(noun, "add", [(each.id, 1) for each in new])
-        self._note(noun, "update", [(each.id, known[each.id][1] + 1) for each in moved])
+        became: dict[str, Value] = {each.id: each for each in new}
+        became.update({each.id: each for each in moved})
+        self._note(noun, "add", [(each.id, 1) for each in new], became)
+        self._note(noun, "update", [(each.id, known[each.id][1] + 1) for each in moved], became)
         return Outcome(len(new), len(moved), len(batch) - len(new) - len(moved))
 
     def _insert(self, row: type[SQLModel], new: Sequence[T]) -> None:
@@ -138,6 +153,14 @@ class Writing:
             return _numbered(rows_of_specialist(each, key), key)
         return _numbered(rows_of_assignment(each, key, self._keys_of(each)), key)
 
+    def version(self, noun: str, id: str) -> int:
+        """The version of one row as this transaction sees it; NotFound."""
+        rows = table(_NOUNS[noun])
+        found: int | None = self.connection.scalar(select(rows.c.version).where(rows.c.id == id))
+        if found is None:
+            raise NotFound(noun, id)
+        return found
+
     def known_specialists(self, ids: set[str]) -> set[str]:
         """Those of these ids that are in the pool, as this transaction sees it."""
         return set(self._keys(ids))
@@ -166,28 +189,48 @@ class Writing:
         if found.version != expected:
             raise StaleVersion(noun, each.id, expected, found.version)
         self._replace(row, each, found.key, expected)  # type: ignore[type-var]  # one of T's own
-        self._note(noun, "update", [(each.id, expected + 1)])
+        self._note(noun, "update", [(each.id, expected + 1)], {each.id: each})
         return expected + 1
 
-    def _remove(self, row: type[SQLModel], noun: str, id: str) -> None:
+    def _remove(self, row: type[SQLModel], noun: str, id: str, op: str = "remove") -> None:
         rows = table(row)
         found = self.connection.execute(select(rows.c.key, rows.c.version).where(rows.c.id == id)).first()
         if found is None:
             raise NotFound(noun, id)
         self.connection.execute(delete(rows).where(rows.c.key == found.key))
-        self._note(noun, "remove", [(id, found.version + 1)])
+        self._note(noun, op, [(id, found.version + 1)])
 
-    def _note(self, kind: str, op: str, moved: Iterable[tuple[str, int]]) -> None:
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        who = {"kind": kind, "op": op, "actor": self.actor, "purpose": self.purpose, "at": at}
+    def _replace_in_assignments(self, id: str) -> None:
+        """Put a former member in the place of a specialist, so that what others did still stands."""
+        named = reading.assignments_naming(self.connection, id)
+        if named:
+            stand_in = former(new_subject())
+            self.put_specialists([stand_in])
+            self.put_assignments([replaced(each, id, stand_in.id) for each in named])
+
+    def note(self, kind: str, id: str, op: str) -> None:
+        """Put on record that something was done which changes no fact; a revision all the same."""
+        self._note(kind, op, [(id, 0)])
+
+    def _note(
+        self, kind: str, op: str, moved: Iterable[tuple[str, int]], became: Mapping[str, Value] | None = None
+    ) -> None:
+        """Put on record what moved; ``became`` holds by id what each fact is now, for the chain."""
+        who = {"kind": kind, "op": op, "actor": self.actor, "purpose": self.purpose, "at": now()}
+        changes: list[dict[str, Any]] = []
         for id, version in moved:
-            self._pending.append({**who, "id": id, "version": version, "ord": self._changed})
+            changes.append({**who, "id": id, "version": version, "ord": self._changed})
             self._changed += 1
+        if changes:
+            self._chain = self._chain or Chain.begin(self.connection)
+            self._chain.append(changes, {change["id"]: became[change["id"]] for change in changes} if became else {})
+            self._pending += changes
 
     def stamp(self) -> None:
         """Write what changed under the next revision; the last thing before the commit."""
-        if not self._pending:
+        if self._chain is None:
             return
+        self._chain.close()
         if self.connection.dialect.name == "postgresql":
             # A constraint trigger stamps these rows; asking it now tells the number before the commit.
             self.connection.execute(insert(table(ChangeRow)), self._pending)
@@ -198,6 +241,12 @@ class Writing:
         self.revision = self.connection.scalar(update(feed).values(rev=feed.c.rev + 1).returning(feed.c.rev))
         stamped = [{**change, "rev": self.revision} for change in self._pending]
         self.connection.execute(insert(table(ChangeRow)), stamped)
+
+
+def _still_restricted(each: Specialist, stored: Specialist | None) -> Specialist:
+    """A file that knows nothing of a restriction does not lift it; only an update of this one person does."""
+    lifted = stored is not None and stored.restricted and not each.restricted
+    return each.model_copy(update={"restricted": True}) if lifted else each
 
 
 # Per noun the columns that its rows fill, and which of them are lists.

@@ -1,0 +1,90 @@
+"""Erasing a person: out of the tables, the feed and the history, and out of the files beneath."""
+
+from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy.exc import OperationalError
+from sqlmodel import SQLModel
+
+from registry.domain import Mission
+from registry.errors import NotFound, StoreUnavailable
+from registry.store import engine as connections
+from registry.store import people, reading, tombstones
+from registry.store.writing import Writing
+from registry.tables import ChangeRow, FeedRow, MissionRow, SpecialistRow, table
+from registry.tables_record import AuditRow, PersonRow
+
+_PATIENCE_SECONDS = 10.0
+_STILL_READ = (
+    "the person is erased, but somebody still reads the pool as it was before: "
+    "repeat the command once they are done, to clear what is left on disk"
+)
+
+
+def erase(writing: Writing, id: str) -> None:
+    """Remove everything that is known of a person, and destroy the key to their history; NotFound."""
+    connection, rows = writing.connection, table(SpecialistRow)
+    person = people.known(connection, [id]).get(id)
+    stored = connection.scalar(select(rows.c.key).where(rows.c.id == id)) is not None
+    if person is None and not stored:
+        raise NotFound("specialist", id)
+    person = person or people.ensured(connection, {id})[id]
+    writing.put_missions([_without(mission, id) for mission in _excluding(connection, id)])
+    if stored:
+        writing.remove_specialist(id, op="erase")
+    else:
+        writing.note("specialist", id, "erase")
+    connection.execute(delete(table(PersonRow)).where(table(PersonRow).c.id == id))
+    writing.stamp()
+    assert writing.revision is not None, "an erasure is a revision"
+    tombstones.add(connection, id, person.subject, writing.revision)
+    _prune(connection, writing.revision)
+
+
+def _excluding(connection: Connection, id: str) -> list[Mission]:
+    """The missions that exclude a specialist by name."""
+    rows = table(MissionRow)
+    keys = connection.scalars(select(rows.c.key).where(rows.c.document.contains(id, autoescape=True))).all()
+    return [each for each in reading.missions(connection, keys) if id in each.exclude.specialists]
+
+
+def _without(mission: Mission, id: str) -> Mission:
+    left = tuple(each for each in mission.exclude.specialists if each != id)
+    return mission.model_copy(update={"exclude": mission.exclude.model_copy(update={"specialists": left})})
+
+
+def _prune(connection: Connection, rev: int) -> None:
+    """The feed names people by id: what led here goes, and readers who stand before it read the pool anew."""
+    connection.execute(delete(table(ChangeRow)).where(table(ChangeRow).c.rev <= rev))
+    connection.execute(update(table(FeedRow)).values(min_rev=rev))
+
+
+def scrub(engine: Engine) -> None:
+    """Leave nothing of what was deleted in the files of the database; StoreUnavailable while others read them."""
+    if engine.dialect.name == "postgresql":
+        _rewrite_tables(engine)
+        return
+    with connections.translated(), connections.file_lock(connections.sqlite_file(engine.url)):
+        raw = engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000:.0f}")
+            cursor.execute("VACUUM")
+            # Waits that long for readers of what was there before.
+            if cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise StoreUnavailable(_STILL_READ)
+        finally:
+            raw.close()
+
+
+def _rewrite_tables(engine: Engine) -> None:
+    """Every table that may have held a person; its statistics hold values too. The chain never changes."""
+    with connections.translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Rewriting a table waits for its readers, and everybody else then waits for us.
+        connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE_SECONDS:g}s'")
+        try:
+            for name in SQLModel.metadata.tables:
+                if name != table(AuditRow).name:
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+        except OperationalError as fault:
+            raise StoreUnavailable(_STILL_READ) from fault
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
