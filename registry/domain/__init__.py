@@ -13,6 +13,7 @@ from registry.domain.base import (
     Fact,
     Role,
 )
+from registry.domain.candidacy import Candidacy, Decided, Offer
 from registry.domain.mission import (
     CertificateRequirement,
     CountryRequirement,
@@ -54,6 +55,14 @@ from registry.domain.specialist import (
     Specialist,
     Vetting,
 )
+from registry.domain.states import (
+    CandidacyState,
+    CertificateState,
+    ConsentState,
+    MissionState,
+    OfferState,
+    Reason,
+)
 
 __all__ = [
     "Appraisal",
@@ -61,14 +70,19 @@ __all__ = [
     "Assignment",
     "Availability",
     "AvailabilityKind",
+    "Candidacy",
+    "CandidacyState",
     "Certificate",
     "CertificateLevel",
     "CertificateRequirement",
+    "CertificateState",
     "CertificateStatus",
     "Consent",
+    "ConsentState",
     "Consents",
     "CountryExperience",
     "CountryRequirement",
+    "Decided",
     "Education",
     "EducationRequirement",
     "EmployerRequirement",
@@ -83,13 +97,17 @@ __all__ = [
     "LanguageSkill",
     "Member",
     "Mission",
+    "MissionState",
     "MissionType",
     "Modality",
     "Name",
     "NationalityRequirement",
+    "Offer",
+    "OfferState",
     "OfficialRequirement",
     "Publication",
     "Ratings",
+    "Reason",
     "Referral",
     "ReferralState",
     "Requirement",
