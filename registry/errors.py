@@ -15,6 +15,7 @@ RegistryError
     NotInitialised      the database holds no pool yet
     DamagedSnapshot     a snapshot file of another version, cut short or changed
     IllegalStep         a state cannot change like that; says what could
+    CannotDecide        what a registrar wants to do with two entries cannot be done
     DamagedFile         a file of arrays of another format, cut short or changed
 """
 
@@ -143,6 +144,10 @@ class IllegalStep(RegistryError):
         self.legal = tuple(legal)
         steps = "; ".join(legal) if legal else "nothing, it has ended"
         super().__init__(f"{machine} {state}: {wanted} is refused, {why}. Legal from here: {steps}")
+
+
+class CannotDecide(RegistryError):
+    """What a registrar wants to do with two entries (merge, undo, set apart) cannot be done."""
 
 
 class FeedGap(RegistryError):

@@ -6,7 +6,7 @@ import typer
 
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
-from service.commands import demo, formats, pool, recommend, serving
+from service.commands import demo, duplicates, formats, pool, recommend, serving
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
 
@@ -31,6 +31,7 @@ for command in (
     commands.command()(command)
 commands.add_typer(pool.importing, name="import")
 commands.add_typer(pool.exporting, name="export")
+commands.add_typer(duplicates.duplicates, name="duplicates")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from matching import Policy, Shortlist
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Duplicate, Mission, Specialist
 
 
 class Noun(StrEnum):
@@ -18,6 +18,7 @@ class Noun(StrEnum):
     ASSIGNMENT = "assignment"
     SHORTLIST = "shortlist"
     POLICY = "policy"
+    DUPLICATE = "duplicate"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -26,9 +27,10 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.ASSIGNMENT: Assignment,
     Noun.SHORTLIST: Shortlist,
     Noun.POLICY: Policy,
+    Noun.DUPLICATE: Duplicate,
 }
 # What we write ourselves is described as written, what we read as it may be handed in.
-_WRITTEN = {Noun.SHORTLIST}
+_WRITTEN = {Noun.SHORTLIST, Noun.DUPLICATE}
 
 
 def schema_text(noun: Noun) -> str:

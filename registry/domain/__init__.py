@@ -14,6 +14,7 @@ from registry.domain.base import (
     Role,
 )
 from registry.domain.candidacy import Candidacy, Decided, Offer
+from registry.domain.duplicate import Clue, Duplicate, DuplicateState
 from registry.domain.mission import (
     CertificateRequirement,
     CountryRequirement,
@@ -77,12 +78,15 @@ __all__ = [
     "CertificateRequirement",
     "CertificateState",
     "CertificateStatus",
+    "Clue",
     "Consent",
     "ConsentState",
     "Consents",
     "CountryExperience",
     "CountryRequirement",
     "Decided",
+    "Duplicate",
+    "DuplicateState",
     "Education",
     "EducationRequirement",
     "EmployerRequirement",

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, func, inspect, select, text
 from sqlmodel import SQLModel
 
 from registry.changes import Changes, Delta
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
 from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
+from registry.store import duplicate_rows, reading
 from registry.store import engine as connections
-from registry.store import reading
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, MissionRow, SpecialistRow, table
@@ -134,6 +134,16 @@ class Store:
     def assignments(self) -> Iterator[Assignment]:
         """All assignments by id, of one revision."""
         return self._all(AssignmentRow, reading.assignments)
+
+    def duplicates(self, state: DuplicateState | None = None) -> list[Duplicate]:
+        """The queue of entries that may be one person, the likeliest first; all, or those of one state."""
+        with connections.reading(self._engine) as connection:
+            return duplicate_rows.duplicates(connection, state)
+
+    def set_apart(self) -> set[tuple[str, str]]:
+        """Pairs (smaller id first) of whom somebody said that they are two people."""
+        with connections.reading(self._engine) as connection:
+            return duplicate_rows.apart(connection)
 
     def mission_titles(self) -> list[tuple[str, str]]:
         """(id, title) of every mission, by id."""

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from registry.columns import SCHEMAS, Row, rows_of_assignment, rows_of_specialist
 from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NotFound, StaleVersion, UnknownSpecialists
-from registry.store import reading
+from registry.store import duplicate_rows, reading
 from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 
 _ASKED_AT_ONCE = 500
@@ -71,12 +71,33 @@ class Writing:
         return self._update(MissionRow, "mission", mission, expected_version)
 
     def remove_specialist(self, id: str) -> None:
-        """Remove a specialist with everything that hangs on them; NotFound."""
+        """Remove a specialist with everything that hangs on them, also from the queue of duplicates; NotFound."""
+        self._remove(SpecialistRow, "specialist", id)
+        duplicate_rows.forget(self.connection, id)
+
+    def drop_specialist(self, id: str) -> None:
+        """Remove an entry whose facts another one has taken over; NotFound."""
         self._remove(SpecialistRow, "specialist", id)
 
     def remove_mission(self, id: str) -> None:
         """Remove a mission; NotFound."""
         self._remove(MissionRow, "mission", id)
+
+    def stored_assignments(self, ids: Sequence[str]) -> list[Assignment]:
+        """Those of these assignments that are stored, as this transaction sees them."""
+        return reading.assignments(self.connection, self._stored(AssignmentRow, ids))
+
+    def stored_missions(self, ids: Sequence[str]) -> list[Mission]:
+        """Those of these missions that are stored, as this transaction sees them."""
+        return reading.missions(self.connection, self._stored(MissionRow, ids))
+
+    def note(self, kind: str, op: str, moved: Iterable[tuple[str, int]]) -> None:
+        """Let the revision tell of (id, version) of something that is no row of its own noun."""
+        self._note(kind, op, moved)
+
+    def _stored(self, row: type[SQLModel], ids: Sequence[str]) -> list[int]:
+        rows = table(row)
+        return sorted(self.connection.scalars(select(rows.c.key).where(rows.c.id.in_(ids))))
 
     def _known(self, row: type[SQLModel], batch: Sequence[T]) -> dict[str, tuple[int, int]]:
         """Id -> (key, version) of those already stored."""
