@@ -103,13 +103,10 @@ def find(snapshot: Snapshot, least: float = 50.0, apart: Collection[tuple[str, s
 
 
 def compare(snapshot: Snapshot, one: str, other: str) -> Duplicate:
-    """What speaks for two ids being one person; nothing where one of them is not there, or both are the same."""
-    first, second = sorted((one, other))
+    """What speaks for two entries being one person; both must be there, and differ."""
     comparison = Comparison(snapshot)
-    rows = {id: row for row, id in enumerate(comparison.entries.ids) if id in (first, second)}
-    if len(rows) < 2:
-        return Duplicate(first=first, second=second, score=0)
-    return comparison.pair(rows[first], rows[second])
+    row = {id: row for row, id in enumerate(comparison.entries.ids)}
+    return comparison.pair(*sorted((row[one], row[other])))
 
 
 def _once(first: Rows, second: Rows, hopes: Bits, n: int) -> tuple[Rows, Rows, Bits]:

@@ -26,6 +26,8 @@ _SKILLS_ALIKE, _SKILLS_DIFFER, _FEW_SKILLS = 3.0, -2.0, 3
 _NATIVE = 1.0
 _TOGETHER = -10.0
 _TWO_PLACES = -3.0
+# A pool of fewer people tells nothing of how rare a name is.
+_FEWEST = 200
 # What more people than this share says nothing of any two of them.
 _MOST_SHARING = 60
 
@@ -51,7 +53,7 @@ class NamesAgree(Sign):
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
-        n = max(len(entries), 1)
+        n = max(len(entries), _FEWEST)
         self._sounds = _shares(entries.sounds, n)
         self._keys = _shares(entries.keys, n)
         self._rarest = 1 / (n * n)
@@ -152,7 +154,7 @@ class Organisations(Sign):
         self._entries = entries
         self._codes, different = entries.codes("organisation")
         counts = np.bincount(self._codes[self._codes >= 0], minlength=different + 1)
-        share = np.maximum(counts, 1) / max(len(entries), 1)
+        share = np.maximum(counts, 1) / max(len(entries), _FEWEST)
         self._worth = np.minimum(-np.log2(share), _MOST_FOR_ORGANISATION)
 
     def bits(self, first: Rows, second: Rows) -> Bits:
@@ -189,7 +191,9 @@ class Shared(Sign):
         self._n, self._word = len(entries), word
         first, second, shared = sharing(rows, things, _MOST_SHARING)
         counts = np.maximum(np.bincount(things, minlength=len(self._things)), 2) if len(things) else np.zeros(0)
-        bits = np.minimum(log2(max(self._n, 2)) - np.log2(counts[shared]) + 1, most) if len(shared) else np.zeros(0)
+        bits = (
+            np.minimum(log2(max(self._n, _FEWEST)) - np.log2(counts[shared]) + 1, most) if len(shared) else np.zeros(0)
+        )
         # Of several things that two share the rarest counts.
         order = np.lexsort((-bits, first * self._n + second))
         pairs = (first * self._n + second)[order]

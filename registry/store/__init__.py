@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from registry.changes import Changes, Delta
 from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
+from registry.duplicates import compare
 from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
@@ -139,6 +140,13 @@ class Store:
         """The queue of entries that may be one person, the likeliest first; all, or those of one state."""
         with connections.reading(self._engine) as connection:
             return duplicate_rows.duplicates(connection, state)
+
+    def compared(self, one: str, other: str) -> Duplicate:
+        """A pair as the queue has it, else compared now; CannotDecide, NotFound."""
+        with connections.reading(self._engine) as connection:
+            duplicate_rows.expect_two(connection, one, other)
+            row = duplicate_rows.row_of(connection, duplicate_rows.in_order(one, other), DuplicateState.OPEN)
+        return duplicate_rows.duplicate(row) if row is not None else compare(self.snapshot(), one, other)
 
     def set_apart(self) -> set[tuple[str, str]]:
         """Pairs (smaller id first) of whom somebody said that they are two people."""

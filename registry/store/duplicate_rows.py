@@ -8,9 +8,11 @@ from sqlalchemy import Connection, delete, insert, or_, select
 from sqlalchemy import Row as SqlRow
 
 from registry.domain import Duplicate, DuplicateState
-from registry.tables import DuplicateRow, table
+from registry.errors import CannotDecide, NotFound, quoted
+from registry.tables import DuplicateRow, SpecialistRow, table
 
 _ROWS = table(DuplicateRow)
+_PEOPLE = table(SpecialistRow)
 _TOLD = ("first", "second", "score", "state", "kept", "decided_by", "decided_at")
 Pair = tuple[str, str]
 
@@ -18,6 +20,27 @@ Pair = tuple[str, str]
 def in_order(one: str, other: str) -> Pair:
     """A pair as the queue knows it, the smaller id first."""
     return (one, other) if one <= other else (other, one)
+
+
+def expect_two(connection: Connection, one: str, other: str) -> None:
+    """Refuse what are not two entries of the pool: CannotDecide, NotFound."""
+    if one == other:
+        raise CannotDecide(f"{quoted(one)} stands on both sides: expected two different specialists")
+    for id in (one, other):
+        expect(connection, id)
+
+
+def expect(connection: Connection, id: str) -> None:
+    """Refuse an entry that is not in the pool; one that was merged is told from one that never was."""
+    if connection.scalar(select(_PEOPLE.c.key).where(_PEOPLE.c.id == id)) is not None:
+        return
+    row = row_into(connection, id)
+    if row is None:
+        raise NotFound("specialist", id)
+    raise CannotDecide(
+        f"{id} was merged into {row.kept} by {row.decided_by} on {row.decided_at[:10]}; to bring it back: "
+        f"rtcm duplicates undo {row.kept} {id}"
+    )
 
 
 def duplicates(connection: Connection, state: DuplicateState | None = None) -> list[Duplicate]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
 from registry.duplicates import excluding, merged, repointed
-from registry.errors import CannotDecide, NotFound
+from registry.errors import CannotDecide, quoted
 from registry.store import duplicate_rows as queue
 from registry.store import reading
 from registry.store.writing import Outcome, Writing
@@ -80,7 +80,7 @@ def undo(writing: Writing, one: str, other: str) -> tuple[Specialist, Specialist
     """
     row = queue.row_of(writing.connection, queue.in_order(one, other), DuplicateState.MERGED)
     if row is None:
-        raise CannotDecide(f"{one} and {other} are not merged: there is nothing to undo")
+        raise CannotDecide(f"{quoted(one)} and {quoted(other)} are not merged: there is nothing to undo")
     before = json.loads(row.undo)
     mine, theirs = (Specialist.model_validate(each) for each in before["specialists"])
     past = [Assignment.model_validate(each) for each in before["assignments"]]
@@ -97,25 +97,10 @@ def undo(writing: Writing, one: str, other: str) -> tuple[Specialist, Specialist
     return mine, theirs
 
 
-def _profiles(writing: Writing, *ids: str) -> list[Specialist]:
+def _profiles(writing: Writing, one: str, other: str) -> list[Specialist]:
     """The profiles of two different entries that are there."""
-    if len(set(ids)) < len(ids):
-        raise CannotDecide(f"{ids[0]} stands on both sides: expected two different specialists")
-    known = writing.known_specialists(set(ids))
-    for id in ids:
-        if id not in known:
-            raise _missing(writing, id)
-    return _specialists(writing, ids)
-
-
-def _missing(writing: Writing, id: str) -> CannotDecide | NotFound:
-    row = queue.row_into(writing.connection, id)
-    if row is None:
-        return NotFound("specialist", id)
-    return CannotDecide(
-        f"{id} was merged into {row.kept} by {row.decided_by} on {row.decided_at[:10]}; to bring it back: "
-        f"rtcm duplicates undo {row.kept} {id}"
-    )
+    queue.expect_two(writing.connection, one, other)
+    return _specialists(writing, (one, other))
 
 
 def _as_merged(
@@ -124,8 +109,7 @@ def _as_merged(
     """Refuse when anything is no longer as the merge left it."""
     if gone in writing.known_specialists({gone}):
         raise CannotDecide(f"{gone} is in the pool again: remove that entry before the merge is undone")
-    if kept not in writing.known_specialists({kept}):
-        raise _missing(writing, kept)
+    queue.expect(writing.connection, kept)
     found = _digests(writing, kept, past, asked)
     changed = sorted(id for id, digest in after.items() if found.get(id) != digest)
     if changed:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from registry.domain import Duplicate, DuplicateState
-from registry.duplicates import compare, find
+from registry.duplicates import find
 from registry.store import Store, Writing
 from registry.store import duplicates as deciding
 from service import rendering
@@ -68,7 +68,7 @@ def merge(
 ) -> None:
     """Make one entry of two; what named the other names the one that stays."""
     with open_store() as store:
-        pair = _pair(store, kept, gone)
+        pair = store.compared(kept, gone)
         with _writing(store, purpose) as writing:
             deciding.merge(writing, pair, kept, datetime.now(UTC))
     say(f"{gone} is part of {kept} now; {_at(writing)}. To take it back: rtcm duplicates undo {kept} {gone}")
@@ -78,7 +78,7 @@ def merge(
 def distinct(one: One, other: Other, purpose: Purpose = "two people") -> None:
     """Keep that two entries are two people; they are not proposed again."""
     with open_store() as store:
-        pair = _pair(store, one, other)
+        pair = store.compared(one, other)
         with _writing(store, purpose) as writing:
             deciding.set_apart(writing, pair, datetime.now(UTC))
     say(f"{one} and {other} are two people; {_at(writing)}")
@@ -90,13 +90,6 @@ def undo(one: One, other: Other, purpose: Purpose = "merge undone") -> None:
     with open_store() as store, _writing(store, purpose) as writing:
         deciding.undo(writing, one, other)
     say(f"{one} and {other} are two entries again; {_at(writing)}")
-
-
-def _pair(store: Store, one: str, other: str) -> Duplicate:
-    """The pair as the queue has it, or compared now."""
-    ids = {one, other}
-    queued = (each for each in store.duplicates(DuplicateState.OPEN) if {each.first, each.second} == ids)
-    return next(queued, None) or compare(store.snapshot(), one, other)
 
 
 def _writing(store: Store, purpose: str) -> AbstractContextManager[Writing]:
