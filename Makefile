@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Every hash in the lock is checked, for what runs and for what builds; compiled now, commands start faster.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
 
-.PHONY: help demo test check lint bench crash serve lock clean
+.PHONY: help demo test check lint docs bench crash serve lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+
+docs: $(VENV)/.ready-dev ## write the pages that come from data
+	$(PY) -m registry.lifecycle.drawing docs/reference
 
 bench: $(VENV)/.ready-dev ## measure: recommendation, import, build, beside pandas and plain Python
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000

@@ -39,7 +39,7 @@ def built(size: int, seed: int) -> Snapshot:
         assignments += [each for block in blocks for each in block.assignments]
         part = Snapshot.of(each for block in blocks for each in block.specialists)
         for noun, table in part.tables.items():
-            parts[noun].append(_moved(table, people))
+            parts[noun].append(moved(table, people))
         people += len(part)
     tables = {noun: pa.concat_tables(each).combine_chunks() for noun, each in parts.items()}
     ids = tables["specialists"]["id"].to_pylist()
@@ -52,7 +52,7 @@ def _some(blocks: Iterator[Block]) -> Iterator[list[Block]]:
         yield several
 
 
-def _moved(table: pa.Table, by: int) -> pa.Table:
+def moved(table: pa.Table, by: int) -> pa.Table:
     """A table whose places start at ``by``."""
     if "specialist" not in table.column_names:
         return table

@@ -14,6 +14,8 @@ RegistryError
         FeedBroken      the pool is behind its reader, or a number is missing: an alarm
     NotInitialised      the database holds no pool yet
     DamagedSnapshot     a snapshot file of another version, cut short or changed
+    IllegalStep         a state cannot change like that; says what could
+    CannotDecide        what a registrar wants to do with two entries cannot be done
     DamagedFile         a file of arrays of another format, cut short or changed
     DamagedBackup       a backup that is none, cut short or changed
     DamagedSeal         the audit chain holds something that the key of its person does not open
@@ -135,6 +137,21 @@ class DamagedFile(RegistryError):
 
     def __init__(self, path: object, what: str) -> None:
         super().__init__(f"{path}: {what}")
+
+
+class IllegalStep(RegistryError):
+    """A state cannot change like that; ``legal`` says which steps there are from here, by whom, on which grounds."""
+
+    def __init__(self, machine: str, state: str, wanted: str, why: str, legal: Sequence[str]) -> None:
+        self.machine = machine
+        self.state = state
+        self.legal = tuple(legal)
+        steps = "; ".join(legal) if legal else "nothing, it has ended"
+        super().__init__(f"{machine} {state}: {wanted} is refused, {why}. Legal from here: {steps}")
+
+
+class CannotDecide(RegistryError):
+    """What a registrar wants to do with two entries (merge, undo, set apart) cannot be done."""
 
 
 class FeedGap(RegistryError):

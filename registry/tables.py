@@ -278,6 +278,26 @@ class MissionRow(SQLModel, table=True):
     document: str = _text()
 
 
+class DuplicateRow(SQLModel, table=True):
+    """Two entries that may be one person, ``first`` the smaller id; ``clues`` and ``undo`` are JSON.
+
+    ``undo`` holds both profiles, and what named the one that is gone, as they were before a merge.
+    """
+
+    __tablename__: ClassVar[str] = "duplicate"
+
+    key: int | None = Field(default=None, primary_key=True)
+    first: str = Field(max_length=64, index=True)
+    second: str = Field(max_length=64, index=True)
+    score: float
+    clues: str = _text()
+    state: str
+    kept: str | None = Field(default=None, max_length=64)
+    decided_by: str | None = None
+    decided_at: str | None = None
+    undo: str | None = _text(default=None)
+
+
 class FeedRow(SQLModel, table=True):
     """Where the pool stands: one row. ``min_rev`` is the oldest revision whose changes are kept.
 

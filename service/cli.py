@@ -6,7 +6,7 @@ import typer
 
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
-from service.commands import audit, backup, demo, formats, pool, recommend, retention, rights, serving
+from service.commands import audit, backup, demo, duplicates, formats, pool, recommend, retention, rights, serving
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
 
@@ -36,6 +36,7 @@ commands.add_typer(pool.importing, name="import")
 commands.add_typer(pool.exporting, name="export")
 commands.add_typer(audit.audit, name="audit")
 commands.add_typer(rights.rights, name="rights")
+commands.add_typer(duplicates.duplicates, name="duplicates")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from matching import Policy, Shortlist
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.dossier import Dossier
 
 
@@ -19,6 +19,7 @@ class Noun(StrEnum):
     ASSIGNMENT = "assignment"
     SHORTLIST = "shortlist"
     POLICY = "policy"
+    DUPLICATE = "duplicate"
     DOSSIER = "dossier"
 
 
@@ -28,10 +29,11 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.ASSIGNMENT: Assignment,
     Noun.SHORTLIST: Shortlist,
     Noun.POLICY: Policy,
+    Noun.DUPLICATE: Duplicate,
     Noun.DOSSIER: Dossier,
 }
 # What we write ourselves is described as written, what we read as it may be handed in.
-_WRITTEN = {Noun.SHORTLIST, Noun.DOSSIER}
+_WRITTEN = {Noun.SHORTLIST, Noun.DUPLICATE, Noun.DOSSIER}
 
 
 def schema_text(noun: Noun) -> str:

@@ -13,6 +13,8 @@ from registry.domain.base import (
     Fact,
     Role,
 )
+from registry.domain.candidacy import Candidacy, Decided, Offer
+from registry.domain.duplicate import Clue, Duplicate, DuplicateState
 from registry.domain.mission import (
     CertificateRequirement,
     CountryRequirement,
@@ -54,6 +56,14 @@ from registry.domain.specialist import (
     Specialist,
     Vetting,
 )
+from registry.domain.states import (
+    CandidacyState,
+    CertificateState,
+    ConsentState,
+    MissionState,
+    OfferState,
+    Reason,
+)
 
 __all__ = [
     "Appraisal",
@@ -61,14 +71,22 @@ __all__ = [
     "Assignment",
     "Availability",
     "AvailabilityKind",
+    "Candidacy",
+    "CandidacyState",
     "Certificate",
     "CertificateLevel",
     "CertificateRequirement",
+    "CertificateState",
     "CertificateStatus",
+    "Clue",
     "Consent",
+    "ConsentState",
     "Consents",
     "CountryExperience",
     "CountryRequirement",
+    "Decided",
+    "Duplicate",
+    "DuplicateState",
     "Education",
     "EducationRequirement",
     "EmployerRequirement",
@@ -83,13 +101,17 @@ __all__ = [
     "LanguageSkill",
     "Member",
     "Mission",
+    "MissionState",
     "MissionType",
     "Modality",
     "Name",
     "NationalityRequirement",
+    "Offer",
+    "OfferState",
     "OfficialRequirement",
     "Publication",
     "Ratings",
+    "Reason",
     "Referral",
     "ReferralState",
     "Requirement",

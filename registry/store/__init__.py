@@ -11,12 +11,13 @@ from sqlalchemy import Connection, func, inspect, select, text
 from sqlmodel import SQLModel
 
 from registry.changes import Changes, Delta
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
+from registry.duplicates import compare
 from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
 from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
-from registry.store import backup, erasing, reading, restoring, tombstones
+from registry.store import backup, duplicate_rows, erasing, reading, restoring, tombstones
 from registry.store import engine as connections
 from registry.store.backup import Manifest
 from registry.store.record import Event, Record, begin_history
@@ -191,6 +192,23 @@ class Store:
     def assignments(self) -> Iterator[Assignment]:
         """All assignments by id, of one revision."""
         return self._all(AssignmentRow, reading.assignments)
+
+    def duplicates(self, state: DuplicateState | None = None) -> list[Duplicate]:
+        """The queue of entries that may be one person, the likeliest first; all, or those of one state."""
+        with connections.reading(self._engine) as connection:
+            return duplicate_rows.duplicates(connection, state)
+
+    def compared(self, one: str, other: str) -> Duplicate:
+        """A pair as the queue has it, else compared now; CannotDecide, NotFound."""
+        with connections.reading(self._engine) as connection:
+            duplicate_rows.expect_two(connection, one, other)
+            row = duplicate_rows.row_of(connection, duplicate_rows.in_order(one, other), DuplicateState.OPEN)
+        return duplicate_rows.duplicate(row) if row is not None else compare(self.snapshot(), one, other)
+
+    def set_apart(self) -> set[tuple[str, str]]:
+        """Pairs (smaller id first) of whom somebody said that they are two people."""
+        with connections.reading(self._engine) as connection:
+            return duplicate_rows.apart(connection)
 
     def mission_titles(self) -> list[tuple[str, str]]:
         """(id, title) of every mission, by id."""

@@ -34,12 +34,12 @@ class Chain:
 
     def append(self, changes: Sequence[Mapping[str, Any]], values: Mapping[str, Value]) -> None:
         """Add an entry per change of the feed; ``values`` holds by id what each fact became."""
-        ids = {change["id"] for change in changes if change["kind"] == "specialist"}
+        ids = {id for change in changes for id in _people_of(change)}
         known = people.ensured(self.connection, ids.union(*(named(value) for value in values.values())))
         rows = []
         for change in changes:
             value = values.get(change["id"])
-            subject = known[change["id"]].subject if change["kind"] == "specialist" else change["id"]
+            subject = " ".join(known[id].subject for id in _people_of(change)) or change["id"]
             entry = Entry(
                 seq=self.head.entries + 1,
                 rev=self.revision,
@@ -55,6 +55,11 @@ class Chain:
     def close(self) -> None:
         """Write down where the chain ends now."""
         self.connection.execute(update(table(FeedRow)).values(entries=self.head.entries, head=self.head.hash))
+
+
+def _people_of(change: Mapping[str, Any]) -> list[str]:
+    """Whom a change is about; the chain knows them by their subjects alone."""
+    return change["id"].split() if change["kind"] in ("specialist", "duplicate") else []
 
 
 def now() -> str:

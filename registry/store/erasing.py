@@ -6,8 +6,8 @@ from sqlmodel import SQLModel
 
 from registry.domain import Mission
 from registry.errors import NotFound, StoreUnavailable
+from registry.store import duplicate_rows, people, reading, tombstones
 from registry.store import engine as connections
-from registry.store import people, reading, tombstones
 from registry.store.writing import Writing
 from registry.tables import ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 from registry.tables_record import AuditRow, PersonRow
@@ -20,7 +20,21 @@ _STILL_READ = (
 
 
 def erase(writing: Writing, id: str) -> None:
-    """Remove everything that is known of a person, and destroy the key to their history; NotFound."""
+    """Remove everything that is known of a person, and destroy the keys to their history; NotFound.
+
+    Entries that were merged into this one are the same person, and go with it.
+    """
+    connection = writing.connection
+    subjects = {each: _erased(writing, each) for each in [*duplicate_rows.merged_into(connection, id), id]}
+    writing.stamp()
+    assert writing.revision is not None, "an erasure is a revision"
+    for each, subject in subjects.items():
+        tombstones.add(connection, each, subject, writing.revision)
+    _prune(connection, writing.revision)
+
+
+def _erased(writing: Writing, id: str) -> str:
+    """Remove one entry with its key; the subject under which the chain knew it. NotFound."""
     connection, rows = writing.connection, table(SpecialistRow)
     person = people.known(connection, [id]).get(id)
     stored = connection.scalar(select(rows.c.key).where(rows.c.id == id)) is not None
@@ -31,12 +45,9 @@ def erase(writing: Writing, id: str) -> None:
     if stored:
         writing.remove_specialist(id, op="erase")
     else:
-        writing.note("specialist", id, "erase")
+        writing.note("specialist", "erase", [(id, 0)])
     connection.execute(delete(table(PersonRow)).where(table(PersonRow).c.id == id))
-    writing.stamp()
-    assert writing.revision is not None, "an erasure is a revision"
-    tombstones.add(connection, id, person.subject, writing.revision)
-    _prune(connection, writing.revision)
+    return person.subject
 
 
 def _excluding(connection: Connection, id: str) -> list[Mission]:

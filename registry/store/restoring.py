@@ -148,7 +148,7 @@ def _begin_epoch(connection: Connection, opened: Opened, erased: set[str], actor
     for id in again:
         erasing.erase(Writing(connection, actor, "erased again after a restore"), id)
     writing = Writing(connection, actor, f"backup of revision {opened.manifest.revision}")
-    writing.note("pool", "pool", "restore")
+    writing.note("pool", "restore", [("pool", 0)])
     writing.stamp()
     feed = table(FeedRow)
     connection.execute(update(feed).values(epoch=uuid.uuid4().hex, min_rev=feed.c.rev))

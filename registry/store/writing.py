@@ -14,7 +14,7 @@ from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NotFound, StaleVersion, UnknownSpecialists
 from registry.history import Value, former, replaced
 from registry.sealing import new_subject
-from registry.store import reading, tombstones
+from registry.store import duplicate_rows, reading, tombstones
 from registry.store.chain import Chain, now
 from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 
@@ -80,16 +80,37 @@ class Writing:
         return self._update(MissionRow, "mission", mission, expected_version)
 
     def remove_specialist(self, id: str, op: str = "remove") -> None:
-        """Remove a specialist with everything that hangs on them; NotFound.
+        """Remove a specialist with everything that hangs on them, also from the queue of duplicates; NotFound.
 
         Where they served or were trained, a former member without a face takes their place.
         """
         self._replace_in_assignments(id)
         self._remove(SpecialistRow, "specialist", id, op)
+        duplicate_rows.forget(self.connection, id)
+
+    def drop_specialist(self, id: str) -> None:
+        """Remove an entry whose facts another one has taken over; NotFound."""
+        self._remove(SpecialistRow, "specialist", id)
 
     def remove_mission(self, id: str) -> None:
         """Remove a mission; NotFound."""
         self._remove(MissionRow, "mission", id)
+
+    def stored_assignments(self, ids: Sequence[str]) -> list[Assignment]:
+        """Those of these assignments that are stored, as this transaction sees them."""
+        return reading.assignments(self.connection, self._stored(AssignmentRow, ids))
+
+    def stored_missions(self, ids: Sequence[str]) -> list[Mission]:
+        """Those of these missions that are stored, as this transaction sees them."""
+        return reading.missions(self.connection, self._stored(MissionRow, ids))
+
+    def note(self, kind: str, op: str, moved: Iterable[tuple[str, int]]) -> None:
+        """Put on record what happened to (id, version) of something that is no fact; a revision all the same."""
+        self._note(kind, op, moved)
+
+    def _stored(self, row: type[SQLModel], ids: Sequence[str]) -> list[int]:
+        rows = table(row)
+        return sorted(self.connection.scalars(select(rows.c.key).where(rows.c.id.in_(ids))))
 
     def _known(self, row: type[SQLModel], batch: Sequence[T]) -> dict[str, tuple[int, int]]:
         """Id -> (key, version) of those already stored."""
@@ -207,10 +228,6 @@ class Writing:
             stand_in = former(new_subject())
             self.put_specialists([stand_in])
             self.put_assignments([replaced(each, id, stand_in.id) for each in named])
-
-    def note(self, kind: str, id: str, op: str) -> None:
-        """Put on record that something was done which changes no fact; a revision all the same."""
-        self._note(kind, op, [(id, 0)])
 
     def _note(
         self, kind: str, op: str, moved: Iterable[tuple[str, int]], became: Mapping[str, Value] | None = None

@@ -12,7 +12,7 @@ from matching import Policy, Shortlist
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
 from registry.columns import SCHEMAS
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.errors import BadInput
 from registry.importing import read_mapping
 from registry.store import Store
@@ -118,6 +118,7 @@ def missing_fields(text: str) -> list[str]:
         "assignment/1": Assignment,
         "policy/1": Policy,
         "shortlist/1": Shortlist,
+        "duplicate/1": Duplicate,
     }
     return [
         f"{name}.{field}"

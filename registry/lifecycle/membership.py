@@ -1,47 +1,19 @@
-"""Pure rules of membership and certificates on a day: the four independent axes, and proposable."""
+"""Membership on a day: the four independent axes, and proposable."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
-from registry.domain import (
-    Certificate,
-    CertificateStatus,
-    Consent,
-    ReferralState,
-    Specialist,
-    Vetting,
-    Window,
-)
-
-Flags = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.int32]  # whole days since 1970
-NEVER = date(1, 1, 1)
-FOREVER = date(9999, 12, 31)
-_EPOCH = date(1970, 1, 1).toordinal()
+from registry.domain import Consent, ReferralState, Specialist, Vetting, Window
+from registry.lifecycle.days import FOREVER, NEVER, Days, Flags, covers, day_number
 
 # Days since a specialist last confirmed the profile. Due and stale are RTCM's reminders; dormant is ours: nobody
 # is proposed for a mission that starts so long after they last said "still true".
 DUE_AFTER = timedelta(days=90)
 STALE_AFTER = timedelta(days=180)
 DORMANT_AFTER = timedelta(days=540)
-
-# A certificate that states no end is valid for three years (our assumption, as for RTCM's own modules).
-DEFAULT_VALIDITY_YEARS = 3
-EXPIRING_WITHIN = timedelta(days=90)
-
-# The states in which a certificate entitles to anything at all.
-HELD = frozenset(
-    {
-        CertificateStatus.CLAIMED,
-        CertificateStatus.EVIDENCED,
-        CertificateStatus.VERIFIED,
-        CertificateStatus.ISSUED,
-    }
-)
 
 
 class Freshness(StrEnum):
@@ -93,11 +65,6 @@ class Membership:
         )
 
 
-def day_number(day: date) -> int:
-    """Whole days since 1970, negative before."""
-    return day.toordinal() - _EPOCH
-
-
 def axes(specialist: Specialist) -> tuple[bool, int, int, int, bool, int, bool]:
     """The columns of Membership for one specialist, in their order."""
     start, end = consent_period(specialist.consent.search)
@@ -123,12 +90,6 @@ def consent_period(consent: Consent | None) -> tuple[date, date]:
 def closed_until(state: str, until: date | None) -> date:
     """First day on which a referral that is paused is open again."""
     return NEVER if state != ReferralState.PAUSED else until or FOREVER
-
-
-def covers(first: Days, until: Days, window: Window) -> Flags:
-    """Whether periods ``first <= day < until`` hold every day of the window."""
-    covered: Flags = (first <= day_number(window.start)) & (until > day_number(window.end))
-    return covered
 
 
 def bars(membership: Membership, window: Window) -> dict[Bar, Flags]:
@@ -163,26 +124,3 @@ def freshness(confirmed_on: date | None, on: date) -> Freshness:
         if age >= limit:
             return state
     return Freshness.FRESH
-
-
-def expiry(issued: date, expires: date | None) -> date:
-    """The first day on which a certificate is no longer valid."""
-    if expires is not None:
-        return expires
-    year = issued.year + DEFAULT_VALIDITY_YEARS
-    leap_day = issued.month == 2 and issued.day == 29
-    return date(year, 3, 1) if leap_day else issued.replace(year=year)
-
-
-def certificate_valid(certificate: Certificate, on: Window) -> bool:
-    """Whether a certificate is held and valid on every day of the window; without an issue day it is not."""
-    if certificate.status not in HELD or certificate.issued is None:
-        return False
-    return certificate.issued <= on.start and expiry(certificate.issued, certificate.expires) > on.end
-
-
-def certificate_expiring(certificate: Certificate, on: date) -> bool:
-    """Whether a certificate that is valid on a day ends within the next 90 days."""
-    if certificate.issued is None or not certificate_valid(certificate, Window(start=on, end=on)):
-        return False
-    return expiry(certificate.issued, certificate.expires) - on <= EXPIRING_WITHIN

@@ -1,0 +1,118 @@
+"""Finding second entries in generated pools: precision, recall and time, beside a finder of equal names.
+
+    python benchmarks/duplicates.py --sizes 700,10000,100000 [--seeds 3] [--json]
+
+Every pool gets one second entry for twenty people: the same person in another script, spelling or order, with part of
+the facts. The names of generated people come from short lists, so that large pools are full of namesakes who work in
+one place; a finder cannot tell those apart, and a registrar must.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations, islice
+from pathlib import Path
+
+import pyarrow as pa
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.pools import moved, pool  # noqa: E402  # found once the root is on the path
+from registry.duplicates import find  # noqa: E402  # same
+from registry.sample import sample_specialists  # noqa: E402  # same
+from registry.sample.second_entries import KINDS, SecondEntry, second_entries  # noqa: E402  # same
+from registry.snapshot import Snapshot  # noqa: E402  # same
+
+LEAST = 50.0
+ONE_IN = 20
+# Second entries are made of the first of a large pool: enough to choose from, and quick to make.
+MOST_ORIGINALS = 20_000
+Pairs = set[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One engine on one pool."""
+
+    engine: str
+    specialists: int
+    seed: int
+    second: int
+    found: int
+    right: int
+    seconds: float
+    kinds: dict[str, float]
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """What is printed."""
+        precision = self.right / self.found if self.found else 1.0
+        told = {name: getattr(self, name) for name in ("engine", "specialists", "seed", "second", "found")}
+        rates = {"precision": round(precision, 3), "recall": round(self.right / self.second, 3)}
+        return {**told, **rates, "seconds": round(self.seconds, 2), "recall_by_kind": self.kinds}
+
+
+def with_second_entries(size: int, seed: int) -> tuple[Snapshot, list[SecondEntry]]:
+    """A generated pool with second entries; these stand in front, for their ids come first."""
+    originals = list(islice(sample_specialists(size, seed), MOST_ORIGINALS))
+    again = list(second_entries(originals, size // ONE_IN, seed))
+    base, more = pool(size, seed), Snapshot.of(each.specialist for each in again)
+    tables = {
+        noun: pa.concat_tables([more.tables[noun], moved(table, len(more))]) for noun, table in base.tables.items()
+    }
+    return Snapshot("", 0, tables), again
+
+
+def equal_names(snapshot: Snapshot) -> Pairs:
+    """The plain way: names that are equal, letter by letter."""
+    people = snapshot.tables["specialists"]
+    known: dict[str, list[str]] = defaultdict(list)
+    columns = (people[name].to_pylist() for name in ("id", "given", "family"))
+    for id, given, family in zip(*columns, strict=True):
+        known[f"{given} {family}".casefold()].append(id)
+    return {pair for ids in known.values() for pair in combinations(sorted(ids), 2)}
+
+
+def ours(snapshot: Snapshot) -> Pairs:
+    """What we put in the queue."""
+    return {(each.first, each.second) for each in find(snapshot, LEAST)}
+
+
+def trial(name: str, snapshot: Snapshot, again: list[SecondEntry], seed: int) -> Trial:
+    """Run one engine."""
+    begun = time.perf_counter()
+    found = ENGINES[name](snapshot)
+    seconds = time.perf_counter() - begun
+    truth = {(each.specialist.id, each.of): each.kind for each in again}
+    right = found & truth.keys()
+    all_of, got = Counter(truth.values()), Counter(truth[pair] for pair in right)
+    kinds = {kind: round(got[kind] / all_of[kind], 2) for kind in KINDS if all_of[kind]}
+    return Trial(name, len(snapshot), seed, len(truth), len(found), len(right), seconds, kinds)
+
+
+ENGINES = {"rtcm": ours, "equal names": equal_names}
+
+
+def main() -> int:
+    """Print one line per engine, size and seed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="700,10000,100000", help="pool sizes")
+    parser.add_argument("--seeds", type=int, default=1, help="pools of each size")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    options = parser.parse_args()
+    for size in (int(size) for size in options.sizes.split(",")):
+        for seed in range(1, options.seeds + 1):
+            snapshot, again = with_second_entries(size, seed)
+            for name in ENGINES:
+                figures = trial(name, snapshot, again, seed).figures
+                print(json.dumps(figures) if options.json else "  ".join(f"{k} {v}" for k, v in figures.items()))
+                sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
