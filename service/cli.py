@@ -31,6 +31,7 @@ for command in (
     commands.command()(command)
 commands.add_typer(pool.importing, name="import")
 commands.add_typer(pool.exporting, name="export")
+commands.add_typer(pool.templates, name="template")
 
 
 def main() -> None:
