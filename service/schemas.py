@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from registry.domain import Assignment, Mission, Specialist
+from service.rendering.draft import TermsDraft
 
 
 class Noun(StrEnum):
@@ -18,6 +19,7 @@ class Noun(StrEnum):
     ASSIGNMENT = "assignment"
     SHORTLIST = "shortlist"
     POLICY = "policy"
+    DRAFT = "draft"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -26,9 +28,10 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.ASSIGNMENT: Assignment,
     Noun.SHORTLIST: Shortlist,
     Noun.POLICY: Policy,
+    Noun.DRAFT: TermsDraft,
 }
 # What we write ourselves is described as written, what we read as it may be handed in.
-_WRITTEN = {Noun.SHORTLIST}
+_WRITTEN = {Noun.SHORTLIST, Noun.DRAFT}
 
 
 def schema_text(noun: Noun) -> str:
