@@ -14,7 +14,7 @@ from registry.vocabulary import Competence, competences, fold
 # Confidence by how a competence was named.
 LABEL, SYNONYM, ABBREVIATION, PART, COMMON_WORD = 0.95, 0.8, 0.65, 0.55, 0.3
 _INFLECTED = 0.05
-_ELSEWHERE = {"background": 0.6, "tasks": 0.85, "deliverables": 0.8, "": 0.9, "host": 0.5}
+_ELSEWHERE = {"background": 0.6, "title": 0.8, "type": 0.8, "tasks": 0.85, "deliverables": 0.8, "": 0.9, "host": 0.5}
 _USUAL_LEVEL = 3
 _LEVEL = re.compile(r"\blevel\s*([1-5])\b|\b([1-5])\s*/\s*5\b", re.IGNORECASE)
 _PARTS = re.compile(r":| and | in | for | for | on | of persons| \(|/|,| with | və | и | ve ")
@@ -95,7 +95,7 @@ def _requirement(place: Placed, found: Found[Named], strength: str) -> Extractio
 
 
 def _is_qualified(place: Placed) -> bool:
-    return place.section not in ("tasks", "deliverables", "background", "title")
+    return place.section not in ("tasks", "deliverables", "background", "title", "type")
 
 
 def _level(place: Placed, found: Found[Named]) -> int:

@@ -10,6 +10,7 @@ _SINGLE = ("title", "modality", "window", "effort_days", "beneficiary")
 _LISTS = ("types", "host_countries", "tasks", "deliverables")
 _REQUIRED = ("title", "types", "host_countries", "window")
 # As many as mission/1 takes.
+_NEAR = 0.2
 _MOST_SEATS, _MOST_REQUIREMENTS = 100, 99
 # What names a requirement: two with the same are one.
 _KEYS = {"skill": "skill", "language": "language", "country": "country", "training": "role", "nationality": ""}
@@ -26,7 +27,7 @@ class Draft:
 
 
 def draft_of(found: Sequence[Extraction], id: str) -> Draft:
-    """The draft that a person confirms; what is not sure enough is left out, but for a host that is mentioned only."""
+    """The draft that a person confirms; what is not sure enough is left out, but for hosts that are only mentioned."""
     sure = [each for each in found if each.in_draft]
     mission: dict[str, Any] = {"schema": "mission/1", "id": id}
     sources: dict[tuple[str | int, ...], Extraction] = {}
@@ -36,7 +37,7 @@ def draft_of(found: Sequence[Extraction], id: str) -> Draft:
             best = max(values, key=lambda each: each.confidence)
             mission[field], sources[field,] = best.value, best
         elif values:
-            kept = _once(values)
+            kept = _once(_clearest(values) if field == "types" else values)
             mission[field] = [each.value for each in kept]
             sources.update({(field, at): each for at, each in enumerate(kept)})
     mission["seats"] = _seats(sure, mission.get("host_countries", []), sources)
@@ -48,10 +49,15 @@ def draft_of(found: Sequence[Extraction], id: str) -> Draft:
 
 
 def _last_resort(found: Sequence[Extraction], field: str) -> list[Extraction]:
-    """A host country that is only mentioned, where the text names none as such: the one named most often."""
+    """Host countries that are only mentioned, where the text names none as such: those of the first such paragraph."""
     named = [each for each in found if each.field == field == "host_countries"]
-    often = max(named, key=lambda each: sum(each.value == other.value for other in named), default=None)
-    return [often] if often else []
+    return [each for each in named if each.quote.paragraph == named[0].quote.paragraph]
+
+
+def _clearest(values: Sequence[Extraction]) -> list[Extraction]:
+    """Kinds of mission as the title or their own line says them; else as they are said on the way."""
+    best = max(each.confidence for each in values)
+    return [each for each in values if each.confidence > best - _NEAR]
 
 
 def _once(values: Iterable[Extraction]) -> list[Extraction]:
@@ -95,7 +101,8 @@ def _seat_extractions(sure: Sequence[Extraction]) -> list[Extraction | None]:
     for each in found:
         if each.confidence == best:
             kept.setdefault((each.value["role"], each.beside.get("origin")), each)
-    return list(kept.values())[:_MOST_SEATS] or [None]
+    seats: list[Extraction | None] = [*kept.values()]
+    return seats[:_MOST_SEATS] or [None]
 
 
 def _requirements(sure: Sequence[Extraction]) -> list[Extraction]:

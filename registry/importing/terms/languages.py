@@ -20,7 +20,11 @@ _NO_LEVEL = 0.7
 @cache
 def _names() -> Phrases[str]:
     named = [(lang, each.label(lang), each.code) for each in languages().values() for lang in LANGS]
-    further = [(row["lang"] or "en", row["name"], row["iso639_3"]) for row in read_rows("language_names.csv")]
+    further = [
+        (lang, row["name"], row["iso639_3"])
+        for row in read_rows("language_names.csv")
+        for lang in ([row["lang"]] if row["lang"] else LANGS)
+    ]
     return Phrases((lang, name, code) for lang, name, code in [*named, *further] if len(name) >= _SHORTEST_NAME)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
-from registry.importing.terms.text import Passage, Word
+from registry.importing.terms.text import Passage, Word, words_in
 from registry.vocabulary import LANGS, fold
 from registry.vocabulary.lookup import listed, read_rows
 
@@ -17,6 +17,8 @@ _WITHOUT_MEANING = "of and in for to the at on with a an və üçün üzrə ilə
 _EMPTY = frozenset(map(fold, _WITHOUT_MEANING.split()))
 # How much of a word may be missing at its end, by the length of the word in the phrase. English words end in s alone.
 _CUT = {5: 1, 6: 2, 7: 2}
+# In Azerbaijani and Turkish a word keeps its end before what is added, but for these letters.
+_GIVES_WAY = "aeiouykq"
 _LONGEST_CUT, _LONGEST_ENDING, _SHORTEST_STEM = 3, 6, 5
 
 
@@ -42,7 +44,7 @@ class Phrases(Generic[V]):
         self._skip = _EMPTY if skip_empty else frozenset()
         self._by_start: dict[tuple[str, str], list[tuple[tuple[str, ...], V]]] = defaultdict(list)
         for lang, phrase, value in phrases:
-            words = tuple(word for word in fold(phrase).split() if word not in self._skip)
+            words = tuple(word for word, _, _ in words_in(phrase) if word not in self._skip)
             if words:
                 self._by_start[lang, words[0][:2]].append((words, value))
 
@@ -83,8 +85,11 @@ def same_word(listed_as: str, found: str, lang: str) -> bool:
         return found in (f"{listed_as}s", f"{listed_as}es") or listed_as in (f"{found}s", f"{found}es")
     if len(listed_as) < _SHORTEST_STEM:
         return len(listed_as) == 4 and found.startswith(listed_as) and len(found) <= 7
-    stem = listed_as[: len(listed_as) - _CUT.get(len(listed_as), _LONGEST_CUT)]
-    return found.startswith(stem) and len(found) - len(stem) <= _LONGEST_ENDING + _CUT.get(len(listed_as), 3)
+    cut = _CUT.get(len(listed_as), _LONGEST_CUT)
+    if lang != "ru" and listed_as[-1] not in _GIVES_WAY:
+        cut = 0
+    stem = listed_as[: len(listed_as) - cut]
+    return found.startswith(stem) and len(found) - len(stem) <= _LONGEST_ENDING + cut
 
 
 def apart(found: Iterable[Found[V]]) -> list[Found[V]]:

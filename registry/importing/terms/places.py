@@ -20,7 +20,12 @@ _SHORTEST_NAME = 4
 def _names() -> Phrases[str]:
     labels = [(lang, each.label(lang), each.alpha3) for each in countries().values() for lang in LANGS]
     further = [(lang, row["name"], row["iso3"]) for row in read_rows("country_names.csv") for lang in LANGS]
-    return Phrases((each for each in [*labels, *further] if len(each[1]) >= _SHORTEST_NAME), skip_empty=True)
+    return Phrases((each for each in [*labels, *further] if _is_written_out(each[1])), skip_empty=True)
+
+
+def _is_written_out(name: str) -> bool:
+    """Not an abbreviation, whose letters other words are made of too."""
+    return len(name) >= _SHORTEST_NAME and "." not in name and not name.isupper()
 
 
 def countries_in(place: Placed) -> list[Found[str]]:

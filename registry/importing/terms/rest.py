@@ -5,15 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from registry.importing.terms.extraction import Extraction, Quote
 from registry.importing.terms.phrases import kinds, phrases
-from registry.importing.terms.sections import Placed, nearest, strength_at
+from registry.importing.terms.sections import OPENING, Placed, nearest, strength_at
 
 _LONGEST_TITLE, _LONGEST_TASK = 300, 5_000
 _SAID, _IN_TITLE = 0.65, 0.9
-# The words that open such a text and name nothing.
-_OPENING = re.compile(
-    r"^\s*(terms of reference|texniki tapşırıq|техническое задание|iş tanımı|görev tanımı|tor)\s*[:–—-]?\s*",
-    re.IGNORECASE,
-)
 _NOT_CARRIED = {
     "relatives": "relatives of staff are excluded: mission/1 has no field for it, see to it by hand",
     "retirees": "recent retirees are excluded: mission/1 has no field for it, see to it by hand",
@@ -22,10 +17,10 @@ _NOT_CARRIED = {
 
 def title(places: Sequence[Placed]) -> Iterator[Extraction]:
     """The line that is labelled as the title, else the first one that says more than what kind of text it is."""
-    labelled = [place for place in places if place.section == "title" and place.said]
-    others = [place for place in places if _OPENING.sub("", place.said)]
-    for place, sure in [(place, 0.95) for place in labelled[:1]] or [(place, 0.7) for place in others[:1]]:
-        start = place.passage.text.index(_OPENING.sub("", place.said))
+    titles = [place for place in places if place.section == "title" and place.said]
+    for place in sorted(titles, key=lambda place: not place.body)[:1]:
+        sure = 0.95 if place.body else 0.7
+        start = place.passage.text.index(OPENING.sub("", place.said))
         quote = Quote.of(place.passage, start, min(len(place.passage.text), start + _LONGEST_TITLE))
         yield Extraction("title", quote.words, quote, sure)
 
@@ -53,7 +48,8 @@ def kinds_of_mission(places: Sequence[Placed]) -> Iterator[Extraction]:
             continue
         for field in ("type", "modality"):
             for found in phrases(field).find(place.passage):
-                sure = _IN_TITLE if place.section == "title" or number == 0 or field == "modality" else _SAID
+                clear = place.section in ("title", "type") or number == 0 or field == "modality"
+                sure = _IN_TITLE if clear else _SAID
                 quote = Quote.of(place.passage, found.start, found.end)
                 yield Extraction("types" if field == "type" else field, found.value, quote, sure)
 

@@ -10,6 +10,11 @@ from registry.importing.terms.text import Passage, without_bullet
 _LABEL = re.compile(r"\s*([^:–—]{2,60}?)\s*(?::|\s[–—]\s|$)\s*")
 _NUMBERING = re.compile(r"^\s*(?:[0-9IVX]{1,4}[.)]|[A-Za-zА-Яа-я][.)])\s*")
 _LONGEST_HEADING = 60
+# The words that open such a text and name nothing.
+OPENING = re.compile(
+    r"^\s*(terms of reference|texniki tapşırıq|техническое задание|iş tanımı|görev tanımı|tor)\s*[:–—-]?\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,14 @@ class Placed:
 def placed(passages: Sequence[Passage]) -> Iterator[Placed]:
     """Every passage with the section that its own label or the last heading before it names."""
     current = ""
+    named = False
     for passage in passages:
         label, body = _label(passage)
-        if label and body >= len(passage.text):
+        if not (named or label) and says_more(passage.text):
+            # Where nothing is labelled as the title, the first line is it.
+            label = "title"
+        named = named or label == "title"
+        if label and body >= len(passage.text) > 0:
             current = label
             yield Placed(passage, current, body)
         elif label:
@@ -40,6 +50,11 @@ def placed(passages: Sequence[Passage]) -> Iterator[Placed]:
             current = label if passage.text.rstrip().endswith(":") else _after_label(current, label)
         else:
             yield Placed(passage, current, 0)
+
+
+def says_more(text: str) -> bool:
+    """Whether a line says more than what kind of text it opens."""
+    return bool(OPENING.sub("", text))
 
 
 def _after_label(current: str, label: str) -> str:

@@ -13,7 +13,9 @@ from registry.importing.reading import LARGEST_DOCUMENT, Unreadable, text_of
 from registry.vocabulary import fold
 
 LARGEST_PDF = 20_000_000  # bytes
-_WORD = re.compile(r"[^\W_]+")
+# A letter may carry its accent apart.
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_SHORT = 40  # letters
 _BULLET = re.compile(r"^\s*(?:[-–—•*▪●◦·]|\(?[0-9a-z]{1,2}[.)])\s+")
 # A full stop ends a sentence before a capital letter; figures and short forms have theirs inside.
 _SENTENCE_END = re.compile(r"(?<=[^\s.][.!?;])\s+(?=[^\W\d_a-zа-яёəğıöüşç]|[-–•])|\n+|;\s*")
@@ -26,7 +28,6 @@ class Word:
     folded: str
     start: int
     end: int
-    capital: bool
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class Passage:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words in order."""
-        found = _WORD.finditer(self.text)
-        return tuple(Word(fold(w.group()), w.start(), w.end(), w.group()[:1].isupper()) for w in found)
+        return tuple(Word(*found) for found in words_in(self.text))
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -128,14 +128,27 @@ def without_bullet(text: str) -> str:
     return _BULLET.sub("", text)
 
 
+# Shares of letters that only one of the Latin languages has; a name or two in another language stays below.
+_AZERBAIJANI, _TURKISH = 0.02, 0.02
+
+
 def language_of(text: str, usual: str) -> str:
-    """Which interface language a text is in, by letters that the others have not; ``usual`` where none stands there."""
-    letters = [letter for letter in text if letter.isalpha()] or ["a"]
-    if sum("\u0400" <= letter <= "\u04ff" for letter in letters) > len(letters) / 2:
+    """Which interface language a text is in, by its letters; ``usual`` is that of the whole."""
+    letters = [letter for letter in text if letter.isalpha()]
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
+    if letters and cyrillic > (0 if usual == "ru" else len(letters) / 2):
         return "ru"
-    if any(letter in "əƏ" for letter in letters):
+    if usual != "en":
+        return "en" if usual == "ru" else usual
+    if sum(letter in "əƏ" for letter in letters) > _AZERBAIJANI * len(letters) and len(letters) > _SHORT:
         return "az"
-    if any(letter in "ğĞıİşŞçÇöÖüÜ" for letter in letters):
-        # Azerbaijani has these letters as well, and names with them stand in English texts.
-        return usual if usual in ("az", "en") and len(letters) < 200 else "tr"
-    return "en" if usual == "ru" else usual
+    turkish = sum(letter in "ğĞıİşŞçÇöÖüÜ" for letter in letters) > _TURKISH * len(letters)
+    return "tr" if turkish and len(letters) > _SHORT else "en"
+
+
+def words_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """(folded word, where it begins, where it ends)."""
+    for found in _WORD.finditer(text):
+        folded = fold(found.group()).replace(" ", "")
+        if folded:
+            yield folded, found.start(), found.end()
