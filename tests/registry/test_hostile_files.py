@@ -132,7 +132,9 @@ def not_xml(path):
 
 
 def broken_sheet(path):
-    return in_a_part(a_workbook(path), "xl/worksheets/sheet2.xml", b"<worksheet>" + b"<a/>" * 9_000 + b"<row></worksheet>")
+    return in_a_part(
+        a_workbook(path), "xl/worksheets/sheet2.xml", b"<worksheet>" + b"<a/>" * 9_000 + b"<row></worksheet>"
+    )
 
 
 def encrypted(path):

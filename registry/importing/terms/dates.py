@@ -18,8 +18,10 @@ from registry.vocabulary.lookup import locale
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _WRITTEN = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([^\W\d_]{3,12})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,\s*)?(\d{4})"
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([^\W\d_]{3,12})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,\s*)?(\d{4})?"
 )
+_YEAR = re.compile(r"\b(?:19|20|21)[0-9]{2}\b")
+_LONGEST = {"year": 10, "month": 120, "week": 520, "day": 3_660}
 _LABELLED, _SAID, _WORKED_OUT = 0.95, 0.8, 0.7
 
 
@@ -44,7 +46,7 @@ def window(places: Sequence[Placed]) -> Iterator[Extraction]:
         sure = _LABELLED if place.section == "window" else _SAID
         if len(found) > 1 and found[0].first <= found[1].last:
             yield _extraction(place, found[0].first, found[1].last, found[0].start, found[1].end, sure)
-        elif long := [each for each in amounts(place.passage) if each.unit != "working_day" and each.number]:
+        elif long := [each for each in amounts(place.passage) if 0 < each.number <= _LONGEST.get(each.unit, 0)]:
             last = _after(found[0].first, long[0])
             bounds = (min(found[0].start, long[0].start), max(found[0].end, long[0].end))
             yield _extraction(place, found[0].first, last, *bounds, min(sure, _WORKED_OUT))
@@ -67,9 +69,16 @@ def mentions(passage: Passage) -> list[Mention]:
     for match in _WRITTEN.finditer(passage.text):
         before, name, behind, written = match.groups()
         number = _month(name, passage.lang)
-        if number:
-            found += _mention(int(written), number, int(before or behind or 0), match.start(), match.end())
+        if number and (written or before):
+            year = int(written) if written else _next_year(passage.text, match.end())
+            found += _mention(year, number, int(before or behind or 0), match.start(), match.end())
     return sorted(found, key=lambda each: each.start)
+
+
+def _next_year(text: str, at: int) -> int:
+    """The year of a day that has none of its own, as in "1 March to 5 May 2027"; 0 where none follows."""
+    found = _YEAR.search(text, at)
+    return int(found.group()) if found else 0
 
 
 def _mention(year: int, month: int, day: int, start: int, end: int) -> Iterator[Mention]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from registry.importing.terms.extraction import Extraction, Quote
-from registry.importing.terms.phrases import Found, Phrases, phrases
+from registry.importing.terms.phrases import Found, Phrases, kinds, phrases
 from registry.importing.terms.sections import Placed, nearest, strength_at
 from registry.vocabulary import CEFR, LANGS, languages
 from registry.vocabulary.lookup import read_rows
 
 _CEFR = re.compile(r"\b([ABC][12])\b")
+_LINKING = re.compile(r"\s+(?:(?:is|are|an|a|would|will|be|also|strongly|highly|considered)\s+)*")
 # Asked for without a level: what a mission cannot do without, and what it merely likes.
 _UNSAID = {"must": CEFR.C1, "wish": CEFR.B2}
 _SHORTEST_NAME = 3
@@ -48,8 +49,15 @@ def _speaks_of_languages(place: Placed, name: Found[str]) -> bool:
     return (
         place.section == "languages"
         or bool(nearest(place, name.start, "about_language"))
+        or _is_asked_for(place, name)
         or _level(place, name, *place.passage.sentence_at(name.start)) is not None
     )
+
+
+def _is_asked_for(place: Placed, name: Found[str]) -> bool:
+    """Whether an English name is followed by nothing but what is asked, as in "Russian would be an asset"."""
+    cues = [each for each in kinds("must", "wish", "not_asked").find(place.passage) if each.start >= name.end]
+    return bool(cues) and _LINKING.fullmatch(place.passage.text, name.end, cues[0].start) is not None
 
 
 def _requirement(place: Placed, name: Found[str], before: int, following: int) -> Iterator[Extraction]:

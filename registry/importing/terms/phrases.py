@@ -50,13 +50,16 @@ class Phrases(Generic[V]):
 
     def find(self, passage: Passage, langs: Sequence[str] = ()) -> list[Found[V]]:
         """Every phrase of the passage's language (or of ``langs``), the longest where some overlap, in order."""
-        found = [
-            each
-            for at in range(len(passage.words))
-            for lang in langs or (passage.lang,)
-            for each in self._at(passage.words, at, lang)
-        ]
-        return apart(found)
+        key = (self, tuple(langs))
+        if key not in passage.found:
+            found = [
+                each
+                for at in range(len(passage.words))
+                for lang in langs or (passage.lang,)
+                for each in self._at(passage.words, at, lang)
+            ]
+            passage.found[key] = apart(found)
+        return passage.found[key]
 
     def _at(self, words: Sequence[Word], at: int, lang: str) -> Iterator[Found[V]]:
         for phrase, value in self._by_start.get((lang, words[at].folded[:2]), ()):
@@ -95,8 +98,11 @@ def same_word(listed_as: str, found: str, lang: str) -> bool:
 def apart(found: Iterable[Found[V]]) -> list[Found[V]]:
     """Those that do not overlap: longer ones first, then exact ones, then as listed."""
     kept: list[Found[V]] = []
-    for each in sorted(found, key=lambda each: (-each.length, not each.exact, each.start)):
-        if all(each.end <= other.start or each.start >= other.end for other in kept):
+    listed_first = sorted(found, key=lambda each: (-each.length, not each.exact, each.start))
+    covered = bytearray(max((each.end for each in listed_first), default=0))
+    for each in listed_first:
+        if not any(covered[each.start : each.end]):
+            covered[each.start : each.end] = bytes([1]) * each.length
             kept.append(each)
     return sorted(kept, key=lambda each: each.start)
 

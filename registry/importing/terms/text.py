@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from registry.errors import BadInput
 from registry.importing.archives import OLD_OFFICE, ZIP, names_inside
@@ -13,6 +14,8 @@ from registry.importing.reading import LARGEST_DOCUMENT, Unreadable, text_of
 from registry.vocabulary import fold
 
 LARGEST_PDF = 20_000_000  # bytes
+LARGEST_TEXT = 200_000  # characters; terms of reference have some ten thousand
+_LONGEST_PASSAGE = 2_000
 # A letter may carry its accent apart.
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _SHORT = 40  # letters
@@ -46,6 +49,11 @@ class Passage:
         return tuple(Word(*found) for found in words_in(self.text))
 
     @cached_property
+    def found(self) -> dict[Any, list[Any]]:
+        """What was looked for here already, kept: every extractor asks for the same few cues again and again."""
+        return {}
+
+    @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """(start, end) of every sentence."""
         ends = [*((found.start(), found.end()) for found in _SENTENCE_END.finditer(self.text)), (len(self.text),) * 2]
@@ -63,6 +71,8 @@ def read_terms(path: Path) -> list[Passage]:
         found = list(_numbered(list(_paragraphs(path))))
         if not found:
             raise Unreadable(None, "expected a file with text; a scanned page has none")
+        if found[-1].offset > LARGEST_TEXT:
+            raise Unreadable(None, f"expected at most {LARGEST_TEXT:,} characters of text")
     except Unreadable as fault:
         raise BadInput([fault.at(path)]) from None
     except OSError as fault:
@@ -116,11 +126,21 @@ def _numbered(paragraphs: Sequence[tuple[int | None, str]]) -> Iterator[Passage]
     usual = language_of(" ".join(text for _, text in paragraphs), "en")
     for page, text in paragraphs:
         # What cannot be printed comes from the drawing of a page and says nothing.
-        plain = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
-        if plain:
+        whole = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+        for plain in _pieces(whole):
             number += 1
             yield Passage(number, page, offset, plain, language_of(plain, usual))
             offset += len(plain) + 1
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A paragraph in pieces of readable length, cut behind sentences where there are any."""
+    while len(text) > _LONGEST_PASSAGE:
+        cut = max(text.rfind(end, 0, _LONGEST_PASSAGE) for end in (". ", "; ", " ")) + 1 or _LONGEST_PASSAGE
+        yield text[:cut].strip()
+        text = text[cut:].strip()
+    if text:
+        yield text
 
 
 def without_bullet(text: str) -> str:
