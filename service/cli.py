@@ -6,7 +6,7 @@ import typer
 
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
-from service.commands import demo, draft, formats, pool, recommend, serving
+from service.commands import demo, draft, formats, pool, recommend, resume, serving
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
 
@@ -25,11 +25,13 @@ for command in (
     pool.sample,
     recommend.recommend,
     draft.draft,
+    resume.draft_profile,
     serving.serve,
     formats.schema,
     formats.policy,
 ):
     commands.command()(command)
+pool.exporting.command("resume")(resume.give_resume)
 commands.add_typer(pool.importing, name="import")
 commands.add_typer(pool.exporting, name="export")
 commands.add_typer(pool.templates, name="template")
