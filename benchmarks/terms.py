@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from benchmarks.terms_texts import MANNERS, WORDS, text_of
+from benchmarks.terms_texts import MANNERS, text_of
+from benchmarks.terms_words import WORDS
 from registry.domain import Mission
 from registry.importing import read_mission
 from registry.importing.terms import draft_of, extracted, read_terms

@@ -7,7 +7,8 @@ import pytest
 import typst
 
 from benchmarks.terms import MISSIONS, compared, facts, plain, ratios
-from benchmarks.terms_texts import MANNERS, WORDS, text_of
+from benchmarks.terms_texts import MANNERS, text_of
+from benchmarks.terms_words import WORDS
 from registry.domain import Mission
 from registry.errors import BadInput
 from registry.exporting.drafts import draft_text
