@@ -36,7 +36,8 @@ def _csv_sets(files: Sequence[Path]) -> Mapping[Path, list[Path]]:
     sets: dict[Path, list[Path]] = {}
     for path in files:
         if path.suffix.lower() == ".csv":
-            sets.setdefault(path.parent, []).append(path)
+            # A problem names the folder, which "." would not.
+            sets.setdefault(path.absolute().parent, []).append(path)
     return sets
 
 
