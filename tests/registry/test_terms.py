@@ -175,6 +175,7 @@ def test_an_international_and_a_national_seat(tmp_path):
         pytest.param("Сроки: с 1 марта 2027 по 15 апреля 2027", ("2027-03-01", "2027-04-15"), id="ru"),
         pytest.param("Müddət: 1 mart 2027 - 5 sentyabr 2027", ("2027-03-01", "2027-09-05"), id="az"),
         pytest.param("Süre: 1 Mart 2027 - 5 Eylül 2027", ("2027-03-01", "2027-09-05"), id="tr"),
+        pytest.param("Deadline for applications: 1 May 2027, extended to 15 May 2027", None, id="a-deadline"),
         pytest.param("Dates: 31.02.2027 to 31.03.2027", None, id="no-such-day"),
     ],
 )
