@@ -6,7 +6,20 @@ import typer
 
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
-from service.commands import audit, backup, demo, duplicates, formats, pool, recommend, retention, rights, serving
+from service.commands import (
+    audit,
+    backup,
+    demo,
+    draft,
+    duplicates,
+    formats,
+    pool,
+    recommend,
+    resume,
+    retention,
+    rights,
+    serving,
+)
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
 
@@ -24,6 +37,8 @@ for command in (
     pool.init,
     pool.sample,
     recommend.recommend,
+    draft.draft,
+    resume.draft_profile,
     serving.serve,
     formats.schema,
     formats.policy,
@@ -32,11 +47,13 @@ for command in (
     retention.retention,
 ):
     commands.command()(command)
+pool.exporting.command("resume")(resume.give_resume)
 commands.add_typer(pool.importing, name="import")
 commands.add_typer(pool.exporting, name="export")
 commands.add_typer(audit.audit, name="audit")
 commands.add_typer(rights.rights, name="rights")
 commands.add_typer(duplicates.duplicates, name="duplicates")
+commands.add_typer(pool.templates, name="template")
 
 
 def main() -> None:

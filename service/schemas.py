@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from matching import Policy, Shortlist
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.dossier import Dossier
+from service.rendering.draft import TermsDraft
 
 
 class Noun(StrEnum):
@@ -21,6 +22,7 @@ class Noun(StrEnum):
     POLICY = "policy"
     DUPLICATE = "duplicate"
     DOSSIER = "dossier"
+    DRAFT = "draft"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -31,14 +33,15 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.POLICY: Policy,
     Noun.DUPLICATE: Duplicate,
     Noun.DOSSIER: Dossier,
+    Noun.DRAFT: TermsDraft,
 }
-# What we write ourselves is described as written, what we read as it may be handed in.
-_WRITTEN = {Noun.SHORTLIST, Noun.DUPLICATE, Noun.DOSSIER}
+# What we read is described as it may be handed in, what we write ourselves as written.
+_READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY}
 
 
 def schema_text(noun: Noun) -> str:
     """The JSON Schema (2020-12) of a format, ending in a line break."""
-    mode: Literal["serialization", "validation"] = "serialization" if noun in _WRITTEN else "validation"
+    mode: Literal["serialization", "validation"] = "validation" if noun in _READ else "serialization"
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:rtcm:{noun}:1",

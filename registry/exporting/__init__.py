@@ -1,25 +1,40 @@
 """Facts to files, in the formats that importing reads; equal pools give equal bytes."""
 
-import gzip
 import io
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import IO, BinaryIO, cast
 
 from ruamel.yaml import YAML
 
 from registry.domain import Assignment, Mission, Specialist
-from registry.errors import BadInput, Problem, StoreUnavailable
+from registry.errors import BadInput, Problem
+from registry.exporting.sheets import export_csv, export_workbook, write_template
+from registry.exporting.writing import open_for_writing
 from registry.store import Store
 
-__all__ = ["export_assignments", "export_missions", "export_specialists", "json_line", "open_for_writing"]
+__all__ = [
+    "export_assignments",
+    "export_missions",
+    "export_specialists",
+    "json_line",
+    "open_for_writing",
+    "write_template",
+]
 
 
 def export_specialists(store: Store, out: Path) -> int:
-    """Write all profiles as specialist/1 JSON Lines; how many."""
+    """Write all profiles as specialist/1: sheets into .xlsx, .zip or a folder, JSON Lines else; how many.
+
+    BadInput when a sheet cannot carry something that somebody holds, or when the name tells no format.
+    """
+    if out.suffix == ".csv":
+        expected = "expected a name that ends in .csv.zip, or a folder: one CSV file cannot hold all sheets"
+        raise BadInput([Problem(str(out), None, "", "", expected)])
+    if out.suffix == ".xlsx":
+        return export_workbook(store.specialists(), out)
+    if out.suffix == ".zip" or out.is_dir() or not out.suffix:
+        return export_csv(store.specialists(), out)
     return _write(out, store.specialists())
 
 
@@ -63,31 +78,3 @@ def _write(out: Path, facts: Iterator[Specialist] | Iterator[Mission] | Iterator
             file.write(json_line(fact))
             next(numbers)
     return next(numbers)
-
-
-@contextmanager
-def open_for_writing(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears under its name only when it is whole; ``.gz`` is compressed.
-
-    StoreUnavailable when it cannot be written.
-    """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with (
-            unfinished.open("wb") as raw,
-            _packed(raw, path) as packed,
-            io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as file,
-        ):
-            yield file
-        unfinished.replace(path)
-    except OSError as fault:
-        raise StoreUnavailable(f"{path} cannot be written: {fault.strerror or fault}") from fault
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _packed(raw: BinaryIO, path: Path) -> BinaryIO:
-    """The file itself, or a compressor into it, with no name and no time inside: equal pools give equal bytes."""
-    if path.suffix != ".gz":
-        return raw
-    return cast(BinaryIO, gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=6, mtime=0))

@@ -60,8 +60,8 @@ def problems_of(fault: ValidationError, file: Path, record: Record, model: type[
         path = _in_record(error["loc"], record.value)
         missing = error["type"] == "missing"
         found = "" if missing or error["type"] in _ABOUT_THE_WHOLE else _shown(error["input"])
-        line = _line(path[:-1] if missing else path, record)
-        yield Problem(str(file), line, dotted(path), found, _expected(error, model, path))
+        line, place = record.place(path, missing)
+        yield Problem(str(file), line, place, found, _expected(error, model, path))
 
 
 def _only_follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
@@ -105,21 +105,6 @@ def _inside(value: Any, part: int | str) -> Any:
     return None
 
 
-def dotted(path: Path_) -> str:
-    """A place as ``seats[0].wish[2].weight``."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
-
-
-def _line(path: Path_, record: Record) -> int:
-    """The line of a place, or of the nearest thing around it."""
-    while path and path not in record.lines:
-        path = path[:-1]
-    return record.lines.get(path, record.line)
-
-
 def _shown(found: Any) -> str:
     if isinstance(found, dict):
         return "a mapping"
@@ -140,18 +125,19 @@ def _expected(error: ErrorDetails, model: type[BaseModel], path: Path_) -> str:
     if isinstance(original, UnknownTerm):
         return str(original)
     if error["type"] == "extra_forbidden":
-        return _unknown_field(str(path[-1]), _known_fields(model, path[:-1]))
+        return unknown_name("field", str(path[-1]), _known_fields(model, path[:-1]))
     if error["type"] == "string_pattern_mismatch" and "A-Za-z0-9" in context.get("pattern", ""):
         return _ID_PATTERN
     words = _WORDS.get(error["type"])
     return words.format(**context) if words else error["msg"]
 
 
-def _unknown_field(name: str, known: list[str]) -> str:
+def unknown_name(noun: str, name: str, known: list[str]) -> str:
+    """What to say of a field or column that does not exist: the one that was meant, or all there are."""
     near = process.extractOne(name, known, score_cutoff=70) if known else None
     meant = f"; did you mean {near[0]}?" if near else ""
     listed = f"; expected some of {', '.join(known)}" if known and not near else ""
-    return f"unknown field{meant}{listed}"
+    return f"unknown {noun}{meant}{listed}"
 
 
 def _known_fields(model: type[BaseModel], path: Path_) -> list[str]:

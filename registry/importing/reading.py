@@ -33,6 +33,21 @@ class Record:
     value: Any
     lines: Mapping[Path_, int]
 
+    def place(self, path: Path_, missing: bool = False) -> tuple[int | None, str]:
+        """(line, name) of a part, of the nearest thing around it where the part has no line or is missing."""
+        around = path[:-1] if missing else path
+        while around and around not in self.lines:
+            around = around[:-1]
+        return self.lines.get(around, self.line), dotted(path)
+
+
+def dotted(path: Path_) -> str:
+    """A place as ``seats[0].wish[2].weight``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
 
 class Unreadable(Exception):
     """A file or a line of it that cannot be turned into values."""
@@ -82,14 +97,15 @@ def _skip_line(file: BinaryIO, raw: bytes) -> None:
 
 def _parsed(raw: bytes, number: int) -> Record | Unreadable:
     try:
-        text = _text(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+        text = text_of(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
         return Record(number, _json(text), {(): number})
     except Unreadable as fault:
         fault.line = number
         return fault
 
 
-def _text(raw: bytes) -> str:
+def text_of(raw: bytes) -> str:
+    """Bytes as UTF-8 text; Unreadable with the line where they are not."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Unreadable(1, "expected UTF-8; this is UTF-16")
     try:
@@ -145,7 +161,7 @@ def document(path: Path) -> list[Record]:
         raw = path.read_bytes()
     except OSError as fault:
         raise Unreadable(None, f"cannot be read: {fault.strerror or fault}") from None
-    text = _text(raw.removeprefix(b"\xef\xbb\xbf"))
+    text = text_of(raw.removeprefix(b"\xef\xbb\xbf"))
     try:
         nodes = _composed(text)
     except MarkedYAMLError as fault:

@@ -90,9 +90,9 @@ class Checker(Generic[T]):
         if first == (len(self._files) - 1, record.line):
             return True
         place = f"{self._files[first[0]]}:{first[1]}"
-        line = record.lines.get(("id",), record.line)
+        line, field = record.place(("id",))
         expected = f"expected each id once; it stands in {place} already"
-        self.findings.add([Problem(str(file), line, "id", quoted(value.id), expected)])
+        self.findings.add([Problem(str(file), line, field, quoted(value.id), expected)])
         return False
 
 

@@ -186,6 +186,10 @@ class Writing:
         """Those of these ids that are in the pool, as this transaction sees it."""
         return set(self._keys(ids))
 
+    def stored_specialists(self, ids: set[str]) -> list[Specialist]:
+        """Those of these people who are in the pool, as this transaction sees them."""
+        return reading.specialists(self.connection, list(self._keys(ids).values()))
+
     def _keys_of(self, assignment: Assignment) -> dict[str, int]:
         """The keys of everybody an assignment names."""
         keys = self._keys(assignment.people)

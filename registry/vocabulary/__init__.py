@@ -7,7 +7,7 @@ and raise UnknownTerm with the nearest terms otherwise.
 from registry.vocabulary.cefr import CEFR, cefr
 from registry.vocabulary.iso639 import Language, language, language_closeness, languages
 from registry.vocabulary.iso3166 import Country, countries, country, same_subregion
-from registry.vocabulary.lookup import LANGS
+from registry.vocabulary.lookup import LANGS, fold
 from registry.vocabulary.taxonomy import (
     Competence,
     EscoLink,
@@ -32,6 +32,7 @@ __all__ = [
     "competences",
     "countries",
     "country",
+    "fold",
     "language",
     "language_closeness",
     "languages",

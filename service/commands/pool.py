@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from registry.exporting import export_assignments, export_missions, export_specialists
+from registry.exporting import export_assignments, export_missions, export_specialists, write_template
 from registry.importing import ImportReport, import_assignments, import_missions, import_specialists
 from registry.store import Store
 from service.commands.progress import Progress
@@ -16,6 +16,7 @@ from service.commands.shared import BAD_INPUT, open_store, say
 from service.settings import Settings
 
 importing = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring facts into the pool.")
+templates = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write empty files to fill.")
 exporting = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write facts of the pool to files.")
 
 Files = Annotated[list[Path], typer.Argument(help="One file or many.")]
@@ -47,7 +48,7 @@ def sample(
 
 @importing.command("specialists")
 def take_specialists(files: Files, partial: Partial = False) -> None:
-    """Import profiles (specialist/1, JSON Lines), all or nothing unless --partial."""
+    """Import profiles (specialist/1 as JSON Lines, .xlsx or CSV sheets), all or nothing unless --partial."""
     _import(import_specialists, files, partial, "specialist")
 
 
@@ -64,8 +65,10 @@ def take_assignments(files: Files, partial: Partial = False) -> None:
 
 
 @exporting.command("specialists")
-def give_specialists(out: Annotated[Path, typer.Option(help="JSON Lines file; .gz compresses.")]) -> None:
-    """Export all profiles (specialist/1, JSON Lines)."""
+def give_specialists(
+    out: Annotated[Path, typer.Option(help="A .jsonl, .jsonl.gz, .xlsx or .csv.zip file, or a folder for CSV files.")],
+) -> None:
+    """Export all profiles (specialist/1 as JSON Lines, .xlsx or CSV sheets)."""
     with open_store() as store:
         say(f"Wrote {export_specialists(store, out)} specialists to {out}")
 
@@ -84,6 +87,13 @@ def give_assignments(out: Annotated[Path, typer.Option(help="JSON Lines file; .g
     """Export all past missions and trainings (assignment/1, JSON Lines)."""
     with open_store() as store:
         say(f"Wrote {export_assignments(store, out)} assignments to {out}")
+
+
+@templates.command("specialists")
+def template_specialists(out: Annotated[Path, typer.Option(help="Where the empty .xlsx goes.")]) -> None:
+    """Write an empty workbook for profiles, with notes and drop-downs."""
+    write_template(out)
+    say(f"Wrote {out}; fill it, then: rtcm import specialists {out}")
 
 
 def _import(take: Callable[..., ImportReport], files: list[Path], partial: bool, noun: str) -> None:

@@ -15,9 +15,11 @@ from registry.columns import SCHEMAS
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.errors import BadInput
 from registry.importing import read_mapping
+from registry.sheets import SHEETS
 from registry.store import Store
 from service.app import create_app
 from service.cli import commands
+from service.rendering.draft import TermsDraft
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +111,17 @@ def missing_columns(text: str) -> list[str]:
     ]
 
 
+def missing_sheet_columns(text: str) -> list[str]:
+    """Columns of the sheets that the row of their sheet does not name."""
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", sections(text).get("Sheets", ""), re.MULTILINE))
+    return [
+        f"{sheet.name}.{column.name}"
+        for sheet in SHEETS.values()
+        for column in sheet.columns
+        if f"`{column.name}`" not in rows.get(sheet.name, "")
+    ]
+
+
 def missing_fields(text: str) -> list[str]:
     """Fields of a format that its section does not name."""
     found = sections(text)
@@ -119,6 +132,7 @@ def missing_fields(text: str) -> list[str]:
         "policy/1": Policy,
         "shortlist/1": Shortlist,
         "duplicate/1": Duplicate,
+        "draft/1": TermsDraft,
     }
     return [
         f"{name}.{field}"
@@ -210,6 +224,12 @@ def test_every_field_of_every_format():
     text = read("formats.md")
     assert missing_fields(text) == []
     assert missing_fields(text.replace("`confirmed_on`", "")) == ["specialist/1.confirmed_on"]
+
+
+def test_every_column_of_every_sheet():
+    text = read("formats.md")
+    assert missing_sheet_columns(text) == []
+    assert missing_sheet_columns(text.replace("`evidence` |", "|")) == ["skills.evidence"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
