@@ -63,8 +63,18 @@ class Contribution:
     evidence: tuple[Evidence, ...] = ()
 
 
+class Stability(Answer):
+    """In how large a part of the weightings drawn somebody is first, and is on the list; 0 to 1."""
+
+    first: float
+    in_top: float
+
+
 class Recommendation(Answer):
-    """One person in the order; the points of the contributions add up to the score."""
+    """One person in the order; the points of the contributions add up to the score.
+
+    ``stability``: null unless it was asked for.
+    """
 
     rank: int
     specialist: str
@@ -72,6 +82,7 @@ class Recommendation(Answer):
     score: float
     contributions: tuple[Contribution, ...]
     flags: tuple[str, ...] = ()
+    stability: Stability | None = None
 
 
 class Excluded(Answer):
