@@ -13,7 +13,8 @@ from matching.index import Index
 from matching.policy import DEFAULT, Policy
 from matching.ranking import compiled, standard
 from matching.shortlist import EasedMust, Excluded, Period, PolicyUsed, Pool, Recommendation, Shortlist, Stability
-from matching.stability import Weightings, stability
+from matching.stability import stability
+from matching.weightings import Weightings
 from registry.domain import Mission
 
 
@@ -74,6 +75,7 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int, weightings: Weig
         recommendations=recommendations,
         excluded=_excluded(ranking.eligibility),
         easings=_easings(ranking, index, top),
+        weightings=weightings,
     )
 
 

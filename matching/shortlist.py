@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from matching.criteria import Evidence
+from matching.weightings import Weightings
 
 
 class Answer(BaseModel):
@@ -101,7 +102,7 @@ class EasedMust(Answer):
 
 
 class Shortlist(Answer):
-    """The ranked and explained answer for one seat of one mission."""
+    """The ranked and explained answer for one seat of one mission; ``weightings``: what stability was drawn from."""
 
     schema_: Literal["shortlist/1"] = Field("shortlist/1", alias="schema")
     mission: str
@@ -112,3 +113,4 @@ class Shortlist(Answer):
     recommendations: tuple[Recommendation, ...]
     excluded: tuple[Excluded, ...]
     easings: tuple[EasedMust, ...] = ()
+    weightings: Weightings | None = None

@@ -1,14 +1,13 @@
 """How stable a shortlist is when the weights move: rank acceptability over seeded draws of weights.
 
 Source: Lahdelma and Salminen (2001), SMAA-2: Stochastic multicriteria acceptability analysis for group decision
-making, Operations Research 49(3). The distribution around the policy is ours.
+making, Operations Research 49(3).
 """
 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field
 
 from matching.arrays import Flags, Shares
 from matching.ask import Ask
@@ -16,42 +15,16 @@ from matching.index import Index
 from matching.policy import HUNDREDTHS, Policy
 from matching.ranking.standard import scored
 from matching.shortlist import Stability
+from matching.weightings import Weightings, Weights, drawn
 
-Weights = npt.NDArray[np.float64]  # (n_draws, n_criteria), each row adds up to 1
 Keys = npt.NDArray[np.int64]
 
 # Numbers worked on at once, so that memory stays small whatever the pool and the draws.
 _TOGETHER = 1 << 21
 # So many of the best by the policy set the mark that the others must reach before they are looked at in full.
-_PILOTS = 200
+_PILOTS = 50
 # More than single precision can be off, of a score from 0 to 1; and half a hundredth for rounding.
 _SLACK = 1e-4 + 0.5 / HUNDREDTHS
-
-
-class Weightings(BaseModel):
-    """How weights are drawn: a Dirichlet distribution around the policy's own weights.
-
-    Each weight keeps its mean w (as a part of 1) and varies by the standard deviation sqrt(w (1 - w) / (c + 1)), where
-    c is ``concentration``; with 0 all weightings of the criteria in use are equally likely, whatever the policy.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    draws: int = Field(1000, ge=1, le=100_000, description="how many weightings; ours")
-    seed: int = Field(7, ge=0, description="the same seed draws the same weightings")
-    concentration: float = Field(
-        20.0, ge=0, le=100_000, description="how close to the policy: 20 lets a weight of 40 vary by 11; ours"
-    )
-
-
-def drawn(policy: Policy, weightings: Weightings) -> Weights:
-    """(n_draws, n_criteria): weightings of the criteria in use, in their order."""
-    weights = np.array([policy.weights[criterion.name] for criterion in policy.criteria], float)
-    close = weightings.concentration
-    alpha = weights / weights.sum() * close if close else np.ones(len(weights))
-    chance = np.random.Generator(np.random.PCG64(weightings.seed))
-    found: Weights = chance.dirichlet(alpha, weightings.draws)
-    return found
 
 
 def stability(
@@ -97,12 +70,13 @@ def _keyed(shares: Shares, order: npt.NDArray[np.int64], weights: Weights) -> It
 
 def _points(shares: Shares, weights: Weights) -> Keys:
     """(n_draws, n) hundredths: the operations of Policy.points in their order, for many weightings at once."""
-    total, used = np.zeros((len(weights), shares.shape[1])), np.zeros((len(weights), shares.shape[1]))
-    for share, weight in zip(shares, weights.T, strict=True):
+    total, used = np.zeros((len(weights), shares.shape[1])), np.zeros((len(weights), 1))
+    for share, weight in zip(shares, weights.T[:, :, None], strict=True):
         known = ~np.isnan(share)
         if known.any():
-            total += np.where(known, share, 0.0) * weight[:, None]
-            used += known * weight[:, None]
+            total += np.where(known, share, 0.0) * weight
+            # One number for all people as long as a criterion speaks on everybody.
+            used = used + (weight if known.all() else known * weight)
     mean = np.divide(total, used, out=np.zeros_like(total), where=used > 0)
     points: Keys = np.rint(np.clip(mean, 0.0, 1.0) * HUNDREDTHS).astype(np.int64)
     return points
@@ -125,10 +99,17 @@ def _reaching(shares: Shares, points: npt.NDArray[np.int32], weights: Weights, t
     step = max(_TOGETHER // len(weights), 1)
     for first in range(0, n, step):
         some = slice(first, first + step)
-        # Reaching the mark without dividing: what is lacking is measured against the weight in use.
-        spare = drawn_weights @ values[:, some] - (marks - _SLACK)[:, None] * (drawn_weights @ known[:, some])
-        able[some] |= (spare >= 0).any(axis=0)
+        # Without dividing: the mark is taken times the weight in use, one number for all where none of them abstains.
+        here = known[:, some]
+        used = _mixed(drawn_weights, here[:, :1] if (here == here[:, :1]).all() else here)
+        able[some] |= (_mixed(drawn_weights, values[:, some]) >= (marks - _SLACK)[:, None] * used).any(axis=0)
     return able
+
+
+def _mixed(weights: npt.NDArray[np.float32], values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """(n_draws, n): the product of two matrices; with so few criteria, threads would cost more than they save."""
+    mixed: npt.NDArray[np.float32] = np.einsum("dc,cn->dn", weights, values)
+    return mixed
 
 
 def _marks(shares: Shares, weights: Weights, top: int) -> npt.NDArray[np.float32]:

@@ -12,7 +12,8 @@ from matching.ask import Ask
 from matching.eligibility import eligible
 from matching.index import Delta
 from matching.ranking.standard import scored
-from matching.stability import drawn, stability
+from matching.stability import stability
+from matching.weightings import drawn
 from registry.sample import sample_pool
 from registry.snapshot import Snapshot
 from tests.builders import a_mission, a_snapshot, a_specialist, country, language, skill

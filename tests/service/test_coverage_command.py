@@ -233,6 +233,8 @@ def test_a_mission_with_an_unknown_policy_is_named(run, tmp_path):
 def test_a_shortlist_with_its_stability(run):
     plain, stable = (answer(run("recommend", "v03", *more, "--format", "json")) for more in ((), ("--stability", 300)))
     assert [each.pop("stability") for each in plain["recommendations"]] == [None] * 10
+    assert plain.pop("weightings") is None
+    assert stable.pop("weightings") == {"draws": 300, "seed": 7, "concentration": 20.0}
     shares = [each.pop("stability") for each in stable["recommendations"]]
     assert plain == stable
     assert sum(each["first"] for each in shares) <= 1
