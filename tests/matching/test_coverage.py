@@ -186,13 +186,14 @@ def _pool(*levels):
 
 
 def test_the_forecast_of_a_seat():
-    """Three people: one speaks enough Russian, one is away today, one has a paused referral until next year."""
+    """One speaks enough Russian, one is away today, one is paused until next year, one lacks more than Russian."""
     people = [
         a_specialist("s1", languages={"rus": "C1"}),
         a_specialist(
             "s2", languages={"rus": "B1"}, availability=[{"from": "2026-11-01", "to": "2026-12-31", "kind": "away"}]
         ),
         a_specialist("s3", languages={"rus": "B1"}, referral={"state": "paused", "until": "2027-01-01"}),
+        a_specialist("s4", languages={"rus": "B1"}, vetting="draft"),
     ]
     seats = seats_of([a_mission(must=(language("rus", "B2"),))], lambda _: DEFAULT)
     (seat,) = covered(people, seats).forecast
