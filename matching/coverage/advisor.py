@@ -9,6 +9,7 @@ from matching import words
 from matching.coverage.answer import Certification, Effect, Training
 from matching.coverage.choice import Problem, bound, greedy, taken, without_idle
 from matching.coverage.modules import Bundle, Useful, is_about_certificates, useful
+from matching.coverage.needed import needed
 from matching.coverage.options import Option, ProfileOf, Progress, certified, options
 from matching.coverage.proof import proved
 from matching.coverage.rules import RULES, CoverageRules
@@ -54,10 +55,11 @@ def advise(
     found = useful(seats, issued, k, rules)
     every = options(index, served, found, profile_of, issued, rules, progress)
     now = [{index.ids[row]: points for row, points in each.best.items()} for each in served]
-    problem = Problem([each.wanted.places for each in served], now, every)
+    problem = Problem([each.wanted.places for each in served], now, needed(every, now, k))
     case = Case(index, served, found, problem, issued, rules)
     given, most = _chosen(problem, k, seconds)
-    return _told(case, given, most, profile_of, k)
+    considered = len({(each.specialist, module) for each in every for module in each.modules})
+    return _told(case, given, most, profile_of, k, considered)
 
 
 def _chosen(problem: Problem, k: int, seconds: float) -> tuple[dict[str, Bundle], int]:
@@ -72,12 +74,12 @@ def _chosen(problem: Problem, k: int, seconds: float) -> tuple[dict[str, Bundle]
     return given, int(min(most, proof.bound))
 
 
-def _told(case: Case, given: dict[str, Bundle], most: int, profile_of: ProfileOf, k: int) -> Training:
+def _told(case: Case, given: dict[str, Bundle], most: int, profile_of: ProfileOf, k: int, considered: int) -> Training:
     before, after = sum(each.total for each in case.served), rescored(case, given, profile_of)
     return Training(
         status="optimal" if after >= most else "feasible",
         asked=k,
-        considered=len({(each.specialist, module) for each in case.problem.options for module in each.modules}),
+        considered=considered,
         before=before / 100,
         after=after / 100,
         bound=max(most, after) / 100,

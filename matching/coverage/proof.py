@@ -53,7 +53,7 @@ def proved(problem: Problem, k: int, seconds: float) -> Proof:
     A place goes to an option only when all its certificates are given, each person has one place a seat, and there
     are k certifications. With certifications fixed the rest is a flow, so only they need to be whole.
     """
-    options = worth_asking(problem, k)
+    options = problem.options
     given = sorted({(each.specialist, module) for each in options for module in each.modules})
     at = {each: column for column, each in enumerate(given)}
     now = [(seat, who, points) for seat, people in enumerate(problem.now) for who, points in people.items()]
@@ -100,23 +100,3 @@ def _constraints(
             if len(mine) > 1:
                 rows.add(mine, [1.0] * len(mine), 1.0)
     return rows
-
-
-def worth_asking(problem: Problem, k: int) -> list[Option]:
-    """The options without those that an equal stands in for.
-
-    Somebody who helps in one seat alone, by one certificate at a time, and has no place in it now, is needed only
-    among the k best of such people: of k + 1, one is not chosen, and could stand in without loss.
-    """
-    alone: dict[int, list[Option]] = {}
-    for who, mine in problem.of_person.items():
-        best = max(mine, key=lambda each: each.points)
-        plain = len({each.seat for each in mine}) == 1 and all(len(each.modules) == 1 for each in mine)
-        if plain and who not in problem.now[best.seat]:
-            alone.setdefault(best.seat, []).append(best)
-    needless = {
-        each.specialist
-        for some in alone.values()
-        for each in sorted(some, key=lambda each: (-each.points, each.specialist))[k:]
-    }
-    return [each for each in problem.options if each.specialist not in needless]

@@ -10,8 +10,9 @@ from matching import DEFAULT, POLICIES, Index, recommend
 from matching.coverage import RULES, CoverageRules, advise, seats_of
 from matching.coverage.choice import Problem, bound, greedy
 from matching.coverage.modules import useful
+from matching.coverage.needed import needed
 from matching.coverage.options import Option
-from matching.coverage.proof import proved, worth_asking
+from matching.coverage.proof import proved
 from registry.domain import Certificate, CertificateLevel
 from registry.vocabulary import modules
 from tests.builders import a_mission, a_snapshot, a_specialist, language, skill
@@ -264,5 +265,18 @@ def test_somewhere_greedy_is_not_enough_and_somewhere_the_bound_is_not_tight():
 
 def test_people_who_only_stand_in_for_others_are_left_out():
     options = [Option(0, f"p{n}", frozenset("A"), 10 + n) for n in range(50)] + [Option(1, "p0", frozenset("A"), 5)]
-    kept = {each.specialist for each in worth_asking(Problem([3, 1], [{}, {}], options), 2)}
-    assert kept == {"p49", "p48", "p0"}
+    assert {each.specialist for each in needed(options, [{}, {}], 2)} == {"p49", "p48", "p0"}
+    # Who has a place now cannot stand in: they would have to leave it.
+    assert {each.specialist for each in needed(options, [{}, {"p49": 3}], 2)} == {"p49", "p48", "p47", "p0"}
+
+
+@pytest.mark.parametrize("seed", range(30, 60))
+def test_nothing_is_lost_by_leaving_people_out(seed):
+    problem, k = a_problem(seed), 1 + seed % 3
+    fewer = Problem(problem.places, problem.now, needed(problem.options, problem.now, k))
+    assert proved(fewer, k, 20).bound == proved(problem, k, 20).bound
+
+
+def test_people_are_left_out_of_some_problems():
+    left = [len(needed(p.options, p.now, 1)) < len(p.options) for p in map(a_problem, range(30, 60))]
+    assert sum(left) > 10
