@@ -91,11 +91,12 @@ def level_for(role: Role) -> CertificateLevel:
 def fitting_modules(ask: Ask) -> tuple[str, ...]:
     """Modules about what the seat asks for: one of their competences is asked, or broader or narrower than that."""
     requirements = (*ask.seat.must, *ask.seat.wish)
-    return _modules_about(frozenset(each.skill for each in requirements if isinstance(each, SkillRequirement)))
+    return modules_about(frozenset(each.skill for each in requirements if isinstance(each, SkillRequirement)))
 
 
 @lru_cache(maxsize=4096)
-def _modules_about(asked: frozenset[str]) -> tuple[str, ...]:
+def modules_about(asked: frozenset[str]) -> tuple[str, ...]:
+    """Modules that teach one of these competences, or what is broader or narrower; all of them when none is asked."""
     if not asked:
         return tuple(sorted(modules()))
     around = asked.union(*(narrower(skill) for skill in asked))

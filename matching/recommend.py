@@ -1,6 +1,6 @@
 """The straight line: a mission in, a ranked and explained shortlist per seat out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,9 @@ from matching.explain import explained
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
 from matching.ranking import compiled, standard
-from matching.shortlist import EasedMust, Excluded, Period, PolicyUsed, Pool, Recommendation, Shortlist
+from matching.shortlist import EasedMust, Excluded, Period, PolicyUsed, Pool, Recommendation, Shortlist, Stability
+from matching.stability import stability
+from matching.weightings import Weightings
 from registry.domain import Mission
 
 
@@ -34,21 +36,24 @@ def recommend(
     top: int = 10,
     seat: int | None = None,
     beside: tuple[str, ...] = (),
+    weightings: Weightings | None = None,
 ) -> tuple[Shortlist, ...]:
     """One shortlist per seat (or for one seat, numbered from 1), each with at most ``top`` people.
 
-    ``beside``: ids of teammates who are already chosen; criterion network looks at who has worked with them. The same
-    index, policy and mission give the same bytes. NoSuchSeat when the mission has no such seat.
+    ``beside``: ids of teammates who are already chosen; criterion network looks at who has worked with them.
+    ``weightings``: how to draw weights to see how stable each place is; not worked out without it. The same index,
+    policy and mission give the same bytes. NoSuchSeat when the mission has no such seat.
     """
     seats = range(1, len(mission.seats) + 1) if seat is None else (seat,)
-    return tuple(shortlist(Ask(mission, number, beside), index, policy, top) for number in seats)
+    return tuple(shortlist(Ask(mission, number, beside), index, policy, top, weightings) for number in seats)
 
 
-def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
+def shortlist(ask: Ask, index: Index, policy: Policy, top: int, weightings: Weightings | None = None) -> Shortlist:
     """The shortlist of one seat."""
     ranking = ranked(ask, index, policy, top)
     contributions = explained(ask, index, policy, ranking.rows, ranking.shares, ranking.points)
-    best = zip(ranking.rows, ranking.points, contributions, flags_of(ask, index, ranking.rows), strict=True)
+    stable = _stability(ranking, index, policy, top, weightings)
+    best = zip(ranking.rows, ranking.points, contributions, flags_of(ask, index, ranking.rows), stable, strict=True)
     recommendations = tuple(
         Recommendation(
             rank=rank,
@@ -57,8 +62,9 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
             score=points / 100,
             contributions=parts,
             flags=flags,
+            stability=each,
         )
-        for rank, (row, points, parts, flags) in enumerate(best, start=1)
+        for rank, (row, points, parts, flags, each) in enumerate(best, start=1)
     )
     return Shortlist(
         mission=ask.mission.id,
@@ -69,6 +75,7 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int) -> Shortlist:
         recommendations=recommendations,
         excluded=_excluded(ranking.eligibility),
         easings=_easings(ranking, index, top),
+        weightings=weightings,
     )
 
 
@@ -80,6 +87,15 @@ def ranked(ask: Ask, index: Index, policy: Policy, top: int) -> Ranking:
     order = standard.in_order(found, top, index)
     rows, points = found.rows[order].tolist(), found.points[order].tolist()
     return Ranking(ask, eligibility, rows, points, {name: share[order] for name, share in found.shares.items()})
+
+
+def _stability(
+    ranking: Ranking, index: Index, policy: Policy, top: int, weightings: Weightings | None
+) -> Sequence[Stability | None]:
+    """Per recommendation how often it holds when weights move; nothing where that is not asked."""
+    if weightings is None:
+        return [None] * len(ranking.rows)
+    return stability(ranking.ask, index, policy, ranking.eligibility.mask, ranking.rows, top, weightings)
 
 
 def policy_used(policy: Policy) -> PolicyUsed:

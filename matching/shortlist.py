@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from matching.criteria import Evidence
+from matching.weightings import Weightings
 
 
 class Answer(BaseModel):
@@ -63,8 +64,18 @@ class Contribution:
     evidence: tuple[Evidence, ...] = ()
 
 
+class Stability(Answer):
+    """In how large a part of the weightings drawn somebody is first, and is on the list; 0 to 1."""
+
+    first: float
+    in_top: float
+
+
 class Recommendation(Answer):
-    """One person in the order; the points of the contributions add up to the score."""
+    """One person in the order; the points of the contributions add up to the score.
+
+    ``stability``: null unless it was asked for.
+    """
 
     rank: int
     specialist: str
@@ -72,6 +83,7 @@ class Recommendation(Answer):
     score: float
     contributions: tuple[Contribution, ...]
     flags: tuple[str, ...] = ()
+    stability: Stability | None = None
 
 
 class Excluded(Answer):
@@ -90,7 +102,7 @@ class EasedMust(Answer):
 
 
 class Shortlist(Answer):
-    """The ranked and explained answer for one seat of one mission."""
+    """The ranked and explained answer for one seat of one mission; ``weightings``: what stability was drawn from."""
 
     schema_: Literal["shortlist/1"] = Field("shortlist/1", alias="schema")
     mission: str
@@ -101,3 +113,4 @@ class Shortlist(Answer):
     recommendations: tuple[Recommendation, ...]
     excluded: tuple[Excluded, ...]
     easings: tuple[EasedMust, ...] = ()
+    weightings: Weightings | None = None

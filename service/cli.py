@@ -9,6 +9,7 @@ from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavail
 from service.commands import (
     audit,
     backup,
+    coverage,
     demo,
     draft,
     duplicates,
@@ -39,6 +40,7 @@ for command in (
     recommend.recommend,
     draft.draft,
     resume.draft_profile,
+    coverage.coverage,
     serving.serve,
     formats.schema,
     formats.policy,

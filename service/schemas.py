@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from matching import Policy, Shortlist
+from matching.coverage import Coverage
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.dossier import Dossier
 from service.rendering.draft import TermsDraft
@@ -23,6 +24,7 @@ class Noun(StrEnum):
     DUPLICATE = "duplicate"
     DOSSIER = "dossier"
     DRAFT = "draft"
+    COVERAGE = "coverage"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -34,6 +36,7 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.DUPLICATE: Duplicate,
     Noun.DOSSIER: Dossier,
     Noun.DRAFT: TermsDraft,
+    Noun.COVERAGE: Coverage,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
 _READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY}

@@ -32,3 +32,7 @@ class Progress:
     def records(self, done: int, total: int) -> None:
         """So many records of all."""
         self._bar.update(self._task, description=f"{done:,} records", completed=done, total=total or None)
+
+    def parts(self, done: int, total: int) -> None:
+        """So many parts of the work of all."""
+        self._bar.update(self._task, description="working", completed=done, total=total or None)

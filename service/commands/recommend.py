@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from matching import Index, Policy
+from matching import Index, Policy, Weightings
 from matching import recommend as shortlists_of
 from matching import why_not as why_not_on
 from registry.domain import Mission
@@ -28,6 +28,10 @@ def recommend(
     top: Annotated[int, typer.Option(min=1, max=10_000, help="How many people per seat.")] = 10,
     policy: PolicyOption = None,
     format: FormatOption = Format.TABLE,
+    stability: Annotated[
+        int | None,
+        typer.Option(min=1, max=100_000, help="Draw so many weightings around the policy, and tell who stays on top."),
+    ] = None,
     why_not: Annotated[str | None, typer.Option(help="Why this specialist is not on the list.")] = None,
 ) -> None:
     """Print the ranked and explained shortlist for a mission file or id."""
@@ -38,7 +42,8 @@ def recommend(
     if why_not is not None:
         _why_not(wanted, index, weighed, why_not, seat, top, format)
         return
-    shortlists = shortlists_of(wanted, index, weighed, top, seat)
+    weightings = None if stability is None else Weightings(draws=stability)
+    shortlists = shortlists_of(wanted, index, weighed, top, seat, weightings=weightings)
     if format is Format.JSON:
         sys.stdout.writelines(rendering.json_lines(shortlists))
     elif format is Format.CSV:

@@ -27,6 +27,8 @@ CSV_COLUMNS = (
     "points",
     "reason",
     "flags",
+    "first",
+    "in_top",
 )
 
 
@@ -64,10 +66,19 @@ def _points(shortlist: Shortlist) -> Table:
     table.add_column("score", justify="right", style="bold")
     for name in shortlist.policy.weights:
         table.add_column(_title(name), justify="right")
+    stable = any(each.stability for each in shortlist.recommendations)
+    for name in ("first in", "on list in") if stable else ():
+        table.add_column(name, justify="right")
     for each in shortlist.recommendations:
         points = [_cell(contribution) for contribution in each.contributions]
-        table.add_row(str(each.rank), each.name, each.specialist, f"{each.score:.2f}", *points)
+        table.add_row(str(each.rank), each.name, each.specialist, f"{each.score:.2f}", *points, *_stability(each))
     return table
+
+
+def _stability(each: Recommendation) -> list[str]:
+    """In how many of the weightings drawn somebody is first, and on the list."""
+    stability = each.stability
+    return [f"{part * 100:.0f} %" for part in (stability.first, stability.in_top)] if stability else []
 
 
 def _cell(contribution: Contribution) -> str:
@@ -88,6 +99,9 @@ def _reasons(each: Recommendation, pass_mark: float) -> RenderableType:
             reason.highlight_words([status], style=style)
         out_of = f"{contribution.points:.2f} of {contribution.weight:.2f}"
         grid.add_row(Text(f"   {_title(contribution.criterion)}", style="dim"), Text(out_of, style="dim"), reason)
+    if each.stability:
+        first, listed = _stability(each)
+        grid.add_row(Text("   stability", style="dim"), "", f"first in {first} of weightings, on the list in {listed}")
     if each.flags:
         grid.add_row(Text("   note", style="dim"), "", Text("; ".join(each.flags), style="yellow"))
     return Group(Text(f"{each.rank}. {each.name}  {each.score:.2f}{below}", style="bold"), grid)
@@ -155,6 +169,7 @@ def write_csv(shortlists: Iterable[Shortlist], out: IO[str]) -> None:
                 each.name,
                 f"{each.score:.2f}",
             )
+            stable = (each.stability.first, each.stability.in_top) if each.stability else ("", "")
             for part in each.contributions:
                 share = "" if part.share is None else part.share
                 what = (
@@ -164,5 +179,6 @@ def write_csv(shortlists: Iterable[Shortlist], out: IO[str]) -> None:
                     f"{part.points:.2f}",
                     part.reason,
                     "; ".join(each.flags),
+                    *stable,
                 )
                 rows.writerow([safe(value) for value in (*who, *what)])

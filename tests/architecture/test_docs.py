@@ -9,6 +9,7 @@ import typer
 from pydantic import BaseModel
 
 from matching import Policy, Shortlist
+from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
 from registry.columns import SCHEMAS
@@ -133,6 +134,7 @@ def missing_fields(text: str) -> list[str]:
         "shortlist/1": Shortlist,
         "duplicate/1": Duplicate,
         "draft/1": TermsDraft,
+        "coverage/1": Coverage,
     }
     return [
         f"{name}.{field}"
@@ -188,6 +190,20 @@ def test_every_criterion_and_factor():
     assert missing_criteria(text.replace("## country", "## region"))[0] == "country"
     assert missing_criteria(text.replace("`least_closeness`", "")) == ["skill.least_closeness"]
     assert missing_criteria(text.replace("`fresh_years` | 5 ", "`fresh_years` | 6 ")) == ["country.fresh_years"]
+
+
+def missing_rules(text: str) -> list[str]:
+    """Rules of coverage without a row that gives their default and meaning."""
+    fields = type(RULES).model_fields.items()
+    return [
+        name for name, field in fields if f"| `{name}` | {getattr(RULES, name)} | {field.description} |" not in text
+    ]
+
+
+def test_every_rule_of_coverage():
+    text = read("coverage.md")
+    assert missing_rules(text) == []
+    assert missing_rules(text.replace("| `months` | 6 ", "| `months` | 7 ")) == ["months"]
 
 
 def test_every_command_and_option():
