@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 # Raised whenever the meaning of a byte of a saved index changes.
-FORMAT = "rtcm-index/1"
+FORMAT = "rtcm-index/2"
 _CLAIMS = {
     "skills": layout.skills,
     "languages": layout.spoken,
