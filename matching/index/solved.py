@@ -121,4 +121,5 @@ def membership(hubs_of: Links, n_hubs: int) -> Any:
 def _whole(shared: Any, degrees: Shares) -> Shares:
     """Per hub the pairs of mission and hub in its part of the graph."""
     _, parts = sparse.csgraph.connected_components(shared, directed=False)
-    return np.asarray(np.bincount(parts, weights=degrees), np.float64)[parts]
+    found: Shares = np.asarray(np.bincount(parts, weights=degrees), np.float64)[parts]
+    return found

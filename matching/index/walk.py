@@ -108,7 +108,8 @@ class Walk:
         ``starts`` add up to 1, and so do the visits. Exact but for rounding.
         """
         lift = self.solved.lift(starts)
-        of_missions: Shares = np.bincount(self._firsts, lift[self.hubs_of.partners], len(self))
+        of_missions = np.zeros(len(self))
+        np.add.at(of_missions, self._firsts, lift[self.hubs_of.partners])
         return lift * self.solved.degrees, (1 - RESTART) * of_missions
 
     @cached_property
