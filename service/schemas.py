@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from matching import Policy, Shortlist
+from matching.network import Neighbourhood
 from registry.domain import Assignment, Mission, Specialist
 
 
@@ -18,6 +19,7 @@ class Noun(StrEnum):
     ASSIGNMENT = "assignment"
     SHORTLIST = "shortlist"
     POLICY = "policy"
+    NETWORK = "network"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -26,9 +28,10 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.ASSIGNMENT: Assignment,
     Noun.SHORTLIST: Shortlist,
     Noun.POLICY: Policy,
+    Noun.NETWORK: Neighbourhood,
 }
 # What we write ourselves is described as written, what we read as it may be handed in.
-_WRITTEN = {Noun.SHORTLIST}
+_WRITTEN = {Noun.SHORTLIST, Noun.NETWORK}
 
 
 def schema_text(noun: Noun) -> str:

@@ -11,16 +11,26 @@ from matching.network.analysis import (
     lineage,
     single_points,
 )
+from matching.network.around_mission import around_mission
+from matching.network.around_specialist import around_specialist
 from matching.network.graph import graph
-from matching.network.kinds import EdgeKind, NodeKind
+from matching.network.kinds import MEANING, EdgeKind, NodeKind
+from matching.network.neighbourhood import Edge, Neighbourhood, Node, Path
 from matching.network.typed import Network
 
 __all__ = [
+    "MEANING",
     "Cut",
+    "Edge",
     "EdgeKind",
     "Lineage",
+    "Neighbourhood",
     "Network",
+    "Node",
     "NodeKind",
+    "Path",
+    "around_mission",
+    "around_specialist",
     "articulation_points",
     "bridges",
     "brokers",

@@ -11,7 +11,7 @@ import networkx as nx
 from matching.network.kinds import EdgeKind
 
 # Above so many people betweenness is estimated from a sample of so many of them.
-MOST_EXACT, SAMPLED = 1_000, 300
+MOST_EXACT, SAMPLED = 500, 200
 _COLLEAGUES = (EdgeKind.WORKED_WITH, EdgeKind.TRAINED_BY)
 _SCARCE = (EdgeKind.HELD, EdgeKind.SPOKE, EdgeKind.CERTIFIED)
 
@@ -56,7 +56,7 @@ def communities(network: nx.MultiDiGraph, seed: int = 7) -> list[list[str]]:
 def brokers(network: nx.MultiDiGraph, seed: int = 7, top: int = 20) -> list[tuple[str, float]]:
     """People on most of the shortest ways between others, with their betweenness (0 to 1).
 
-    Brandes (2001), O(people x edges) up to 1,000 people; above, estimated from 300 of them, O(300 x edges).
+    Brandes (2001), O(people x edges) up to 500 people; above, estimated from 200 of them, O(200 x edges).
     """
     among = _in_order(colleagues(network))
     sample = SAMPLED if len(among) > MOST_EXACT else None

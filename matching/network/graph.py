@@ -104,9 +104,10 @@ def _edges(network: Network) -> Iterator[tuple[EdgeKind, int, int, dict[str, Any
         columns = (edges.source, edges.target, edges.weight, edges.start, edges.end)
         for one, other, weight, start, end in zip(*(column.tolist() for column in columns), strict=True):
             if used[one] and used[other]:
-                known = {name: _day(day) for name, day in (("start", start), ("end", end)) if day != UNKNOWN}
+                known = {name: day(number) for name, number in (("start", start), ("end", end)) if number != UNKNOWN}
                 yield kind, one, other, {"weight": weight, **known}
 
 
-def _day(number: int) -> str:
+def day(number: int) -> str:
+    """A day since 1970 as ISO writes it."""
     return str(_EPOCH + timedelta(days=number))

@@ -49,10 +49,10 @@ class Network:
         """The number of the first node of each kind."""
         return dict(zip(self.names, accumulate(map(len, self.names.values()), initial=0), strict=False))
 
-    def number(self, kind: NodeKind, id: str) -> int | None:
-        """The number of a node, None where there is none."""
-        names = self.names[kind]
-        return self.first[kind] + names.index(id) if id in names else None
+    def at(self, number: int) -> tuple[NodeKind, int]:
+        """The kind of a node, and its place among those of its kind."""
+        kind = max((kind for kind, begin in self.first.items() if begin <= number), key=self.first.__getitem__)
+        return kind, number - self.first[kind]
 
     def selected(
         self,
