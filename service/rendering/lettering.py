@@ -1,8 +1,11 @@
 """How wide words are, without a font at hand: enough to wrap and to cut labels before they overlap."""
 
+import re
 from unicodedata import combining, east_asian_width
 
 _THIN, _NARROW, _WIDE = set("iIjl.,:;'|!"), set("tfr()[] -"), set("mwMWШЩЮЖФщшюжф@%—")
+
+_TAIL = re.compile(r" \([^()]{1,16}\)$")
 
 
 def width(text: str) -> float:
@@ -23,15 +26,17 @@ def _letter(letter: str) -> float:
 
 
 def cut(text: str, room: float) -> str:
-    """As much of a text as there is room for, with an ellipsis where it is not all."""
+    """As much of a text as there is room for, with an ellipsis where it is not all; a year or code at its end stays."""
     if width(text) <= room:
         return text
+    tail = _TAIL.search(text)
+    end = tail[0] if tail and width(tail[0]) < room / 2 else ""
     kept = ""
     for letter in text:
-        if width(kept + letter) + 1 > room:
+        if width(kept + letter + end) + 1 > room:
             break
         kept += letter
-    return kept.rstrip() + "…"
+    return f"{kept.rstrip()}…{end}"
 
 
 def wrapped(text: str, room: float, most: int) -> tuple[str, ...]:
