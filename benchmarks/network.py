@@ -52,6 +52,14 @@ def steps(walk: Walk) -> Any:
     return (both @ sparse.diags_array(1.0 / np.asarray(both.sum(axis=0)).ravel())).tocsr()
 
 
+def linked(walk: Walk) -> nx.Graph:
+    """The same network as networkx has it."""
+    graph, hubs = nx.Graph(), len(walk.hubs)
+    graph.add_nodes_from(range(hubs + len(walk)))
+    graph.add_edges_from((hub, hubs + mission) for mission, hub in walk.hubs_of)
+    return graph
+
+
 def by_scipy(matrix: Any, begin: Any, tolerance: float) -> Any:
     """Power iteration; what is left after so many steps is less than rounding."""
     now = begin
@@ -76,7 +84,7 @@ def compared(size: int, most: int, runs: int) -> list[dict[str, Any]]:
     index = Index.build(snapshot)
     walk, built = index.past, time.perf_counter() - begun
     matrix, by = steps(walk), NetworkFactors().strengths
-    graph = nx.Graph(matrix) if size <= most else None
+    graph = linked(walk) if size <= most else None
     lines: dict[str, list[tuple[float, float, float]]] = {}
     for id, seat in SEATS:
         file = next((ROOT / "registry" / "data" / "missions").glob(f"{id}-*.yaml"))

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from matching import Policy, Shortlist
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.network import Neighbourhood
 from registry.columns import SCHEMAS
 from registry.domain import Assignment, Mission, Specialist
 from registry.errors import BadInput
@@ -118,6 +119,7 @@ def missing_fields(text: str) -> list[str]:
         "assignment/1": Assignment,
         "policy/1": Policy,
         "shortlist/1": Shortlist,
+        "network/1": Neighbourhood,
     }
     return [
         f"{name}.{field}"
