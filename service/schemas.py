@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
+from matching.network import Neighbourhood
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.dossier import Dossier
 from service.rendering.draft import TermsDraft
@@ -25,6 +26,7 @@ class Noun(StrEnum):
     DOSSIER = "dossier"
     DRAFT = "draft"
     COVERAGE = "coverage"
+    NETWORK = "network"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -37,6 +39,7 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.DOSSIER: Dossier,
     Noun.DRAFT: TermsDraft,
     Noun.COVERAGE: Coverage,
+    Noun.NETWORK: Neighbourhood,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
 _READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY}

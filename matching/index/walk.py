@@ -1,87 +1,52 @@
-"""How near past missions are to a request: a random walk with restart over missions and what they were about."""
+"""Past missions on record: what they were about, who served and who was trained, and how near they are to a request."""
 
+import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy import sparse
 
 from matching.arrays import Column, Shares
 from matching.index.columns import Texts
+from matching.index.links import Links, Places
+from matching.index.solved import RESTART, Solved
 from registry.snapshot import Snapshot
+from registry.vocabulary import competences
 
-# At each step the walk starts again with this probability: the usual value of personalised PageRank.
-RESTART = 0.15
-# Up to so many hubs the answer to every seed is worked out beforehand, by one inversion.
-MOST_SOLVED = 2048
-# What repeated steps leave open when there are more.
-_OPEN = 1e-12
+_LINKS = ("hubs_of", "missions_of", "members", "trainees", "served", "attended")
+_ORGANISATION = "organisation:"
+_KEPT = 512
+_LAST = "last question"
 
-Rows = npt.NDArray[np.int32]
-_LINKS = ("hubs_of", "members", "trainees", "served", "attended")
-
-
-@dataclass(frozen=True)
-class Links:
-    """Pairs grouped by their first member: the partners of ``i`` stand from ``starts[i]`` to ``starts[i + 1]``."""
-
-    starts: npt.NDArray[np.int64]
-    partners: Rows
-
-    @classmethod
-    def of(cls, first: npt.NDArray[Any], second: npt.NDArray[Any], n: int) -> "Links":
-        """Group pairs given in any order, each once."""
-        pairs = np.unique(first.astype(np.int64) << 32 | second.astype(np.int64))
-        starts = np.concatenate(([0], np.cumsum(np.bincount(pairs >> 32, minlength=n))))
-        return cls(starts, (pairs & 0xFFFFFFFF).astype(np.int32))
-
-    def most(self, values: Shares) -> Shares:
-        """(n,): the highest of the partners' values, 0 without partners."""
-        found = np.zeros(len(self.starts) - 1)
-        held = np.flatnonzero(self.starts[1:] > self.starts[:-1])
-        if len(held):
-            found[held] = np.maximum.reduceat(values[self.partners], self.starts[held])
-        return found
-
-    def of_one(self, one: int) -> list[int]:
-        """The partners of one."""
-        found: list[int] = self.partners[self.starts[one] : self.starts[one + 1]].tolist()
-        return found
-
-    def turned(self, n: int) -> "Links":
-        """The same pairs grouped by their second member, of whom there are ``n``."""
-        first = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        return Links.of(self.partners, first, n)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
 class Walk:
-    """Past missions on record, their hubs (competences, countries, organisations, modules), and who took part.
+    """Past missions, their hubs (competences, countries, organisations, modules), and who took part.
 
-    The walk goes from a hub to one of its missions, from a mission to one of its hubs, and with probability RESTART
-    back to a seed. People do not carry it: how many missions somebody has served on moves nothing, and neither does
-    what a profile claims. ``answers`` (n_hubs, n_hubs): column ``h`` holds how often the walk that starts at hub
-    ``h`` is at each hub; missions only connect hubs, so they were eliminated exactly. None above MOST_SOLVED hubs.
-
-    Source: personalised PageRank, Haveliwala (2002); block elimination as in Tong, Faloutsos and Pan (2006), Fast
-    random walk with restart.
+    A mission about a competence is also about every broader one. A random walk with restart goes from a hub to one of
+    its missions, from a mission to one of its hubs, and with probability RESTART back to where it started. People do
+    not carry it: how many missions somebody has served on moves nothing, and neither does what a profile claims.
     """
 
-    hubs: tuple[str, ...]  # as "competence:TRN.TOT"; sorted
+    hubs: tuple[str, ...]  # as "competence:TRN.TOT"; sorted, so that organisations come last
     titles: Texts
     years: npt.NDArray[np.int16]
     hubs_of: Links  # by mission
+    missions_of: Links  # by hub
     members: Links  # by mission: people by the row of the snapshot
     trainees: Links
     served: Links  # by person: missions
     attended: Links
-    answers: Shares | None
+    solved: Solved
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def build(cls, snapshot: Snapshot) -> "Walk":
@@ -89,26 +54,28 @@ class Walk:
         past, n = snapshot.tables["assignments"], len(snapshot)
         hubs, hubs_of = _hubs(past)
         members, trainees = (_people(snapshot.tables[noun], len(past)) for noun in ("members", "trainees"))
-        missing = pc.fill_null(pc.year(past["start"]), 0)
+        years = pc.fill_null(pc.year(past["start"]), 0)
         return cls(
             hubs=hubs,
             titles=Texts.of(past["title"].combine_chunks().cast(pa.string())),
-            years=np.asarray(missing).astype(np.int16),
+            years=np.asarray(years).astype(np.int16),
             hubs_of=hubs_of,
+            missions_of=hubs_of.turned(len(hubs)),
             members=members,
             trainees=trainees,
             served=members.turned(n),
             attended=trainees.turned(n),
-            answers=_answers(hubs_of, len(hubs)),
+            solved=Solved.of(hubs_of, len(hubs), bisect_left(hubs, _ORGANISATION)),
         )
 
     def __len__(self) -> int:
         return len(self.years)
 
     @cached_property
-    def organisations(self) -> list[str]:
-        """The hubs that are organisations."""
-        return [hub for hub in self.hubs if hub.startswith("organisation:")]
+    def organisations(self) -> Mapping[str, int]:
+        """The hubs that are organisations: their numbers by name, as ``folded`` gives it."""
+        first = bisect_left(self.hubs, _ORGANISATION)
+        return {folded(hub.removeprefix(_ORGANISATION)): at for at, hub in enumerate(self.hubs[first:], first)}
 
     @property
     def arrays(self) -> dict[str, Column]:
@@ -120,7 +87,7 @@ class Walk:
             "years": self.years,
             **{f"{name}.starts": each.starts for name, each in links.items()},
             **{f"{name}.partners": each.partners for name, each in links.items()},
-            **({} if self.answers is None else {"answers": self.answers}),
+            **self.solved.arrays,
         }
 
     @classmethod
@@ -128,98 +95,108 @@ class Walk:
         """The walk of such arrays."""
         titles = Texts(arrays["offsets"], arrays["text"])
         links = {name: Links(arrays[f"{name}.starts"], arrays[f"{name}.partners"]) for name in _LINKS}
-        return cls(tuple(hubs), titles, arrays["years"], answers=arrays.get("answers"), **links)
+        return cls(tuple(hubs), titles, arrays["years"], solved=Solved.of_arrays(arrays), **links)
 
     def hub(self, name: str) -> int | None:
         """The number of a hub, None for one without a past mission."""
         at = bisect_left(self.hubs, name)
         return at if at < len(self.hubs) and self.hubs[at] == name else None
 
-    def visits(self, seeds: Mapping[int, float], missions: Mapping[int, float]) -> tuple[Shares, Shares]:
-        """(n_hubs,), (n_missions,): how often the walk is at each, when it restarts at these hubs and missions.
+    def visits(self, starts: Mapping[int, float]) -> tuple[Shares, Shares]:
+        """(n_hubs,), (n_missions,): how often the walk is at each, when it starts at these hubs.
 
-        The weights of all seeds add up to 1, and so do the visits. Exact but for rounding, or for less than 1e-12 in
-        all where there are more than MOST_SOLVED hubs.
+        ``starts`` add up to 1, and so do the visits. Exact but for rounding.
         """
-        starts = np.zeros(len(self.hubs))
-        for hub, weight in seeds.items():
-            starts[hub] += RESTART * weight
-        to_missions, to_hubs = self._steps
-        first = np.zeros(len(self))
-        for mission, weight in missions.items():
-            first[mission] += RESTART * weight
-        starts += (1 - RESTART) * (to_hubs @ first) if missions else 0.0
-        at_hubs = self._solved(starts)
-        return at_hubs, first + (1 - RESTART) * (to_missions @ at_hubs)
-
-    def nearness(self, seeds: Mapping[int, float], missions: Mapping[int, float]) -> Shares:
-        """(n_missions,): how near each past mission is to the seeds, 1 the nearest; 0 for all without seeds.
-
-        Visits divided by those of a walk from nowhere in particular, which are in proportion to the number of hubs
-        of a mission: what everything leads to is near to nothing.
-        """
-        if not seeds and not missions:
-            return np.zeros(len(self))
-        _, visits = self.visits(seeds, missions)
-        lift = visits / np.maximum(np.diff(self.hubs_of.starts), 1)
-        most = lift.max(initial=0.0)
-        return lift / most if most > 0 else lift
-
-    def _solved(self, starts: Shares) -> Shares:
-        if self.answers is not None:
-            held = np.flatnonzero(starts)
-            found: Shares = self.answers[:, held] @ starts[held]
-            return found
-        to_missions, to_hubs = self._steps
-        at_hubs, left = starts.copy(), starts
-        # What is still under way shrinks by (1 - RESTART)^2 with every step to missions and back.
-        while left.sum() > _OPEN:
-            left = (1 - RESTART) ** 2 * (to_hubs @ (to_missions @ left))
-            at_hubs += left
-        return at_hubs
+        lift = self.solved.lift(starts)
+        of_missions = np.zeros(len(self))
+        np.add.at(of_missions, self._firsts, lift[self.hubs_of.partners])
+        return lift * self.solved.degrees, (1 - RESTART) * of_missions
 
     @cached_property
-    def _steps(self) -> tuple[Any, Any]:
-        """(hubs to missions, missions to hubs): sparse matrices whose columns add up to 1."""
-        return _steps(self.hubs_of, len(self.hubs))
+    def _firsts(self) -> npt.NDArray[np.int64]:
+        return np.repeat(np.arange(len(self)), self.hubs_of.counts)
+
+    def affinity(self, hub: int) -> Shares:
+        """(n_hubs,): how near every hub lies to one, from 0 (no nearer than by chance) to 1 (itself)."""
+        found: Shares | None = self._kept.get(hub)
+        if found is None:
+            found = self.solved.affinity(hub)
+            if len(self._kept) < _KEPT:
+                self._kept[hub] = found
+        return found
+
+    def told_by(self, hub: int) -> float:
+        """How much it says that a mission has this hub: 1 for one that a single mission has, little for a common one.
+
+        Inverse document frequency, Spärck Jones (1972), as a share of the most there can be; of the part of the network
+        that hangs together with the hub, so that what is unrelated moves nothing.
+        """
+        everything = math.log(float(self.solved.whole[hub]) + 1)
+        return (everything - math.log(float(self.solved.degrees[hub]))) / everything
+
+    def once(self, question: Hashable, answer: Callable[[], Kept]) -> Kept:
+        """The answer to a question: worked out, or that of the last time when it was the same question."""
+        asked, known = self._kept.get(_LAST, (None, None))
+        if asked == question:
+            return cast(Kept, known)
+        found = answer()
+        self._kept[_LAST] = (question, found)
+        return found
+
+    def added(self, counts: Shares) -> Shares:
+        """(n_missions,): the sum of what the hubs of each past mission count; hubs that count nothing cost nothing."""
+        total, links = np.zeros(len(self)), self.missions_of
+        for hub in np.flatnonzero(counts).tolist():
+            total[links.partners[links.starts[hub] : links.starts[hub + 1]]] += counts[hub]
+        return total
 
 
-def _steps(hubs_of: Links, n_hubs: int) -> tuple[Any, Any]:
-    ends, degrees = hubs_of.starts, np.diff(hubs_of.starts)
-    missions, ones = len(degrees), np.ones(len(hubs_of.partners))
-    linked = sparse.csr_matrix((ones, hubs_of.partners, ends), (missions, n_hubs))
-    of_hub = np.bincount(hubs_of.partners, minlength=n_hubs)
-    to_missions = linked @ sparse.diags(1.0 / np.maximum(of_hub, 1))
-    to_hubs = linked.T.tocsr() @ sparse.diags(1.0 / np.maximum(degrees, 1))
-    return to_missions.tocsr(), to_hubs.tocsr()
+def folded(text: str) -> str:
+    """A name to be compared word by word, whatever its letter case and punctuation; a space around every word."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
+    return f" {' '.join(plain.split())} "
 
 
-def _answers(hubs_of: Links, n_hubs: int) -> Shares | None:
-    if not n_hubs or n_hubs > MOST_SOLVED:
-        return None
-    to_missions, to_hubs = _steps(hubs_of, n_hubs)
-    stay = np.eye(n_hubs) - (1 - RESTART) ** 2 * (to_hubs @ to_missions).toarray()
-    solved: Shares = np.linalg.inv(stay)
-    return solved
+def with_broader(ids: Iterable[str]) -> tuple[str, ...]:
+    """Competences with every broader one, each once, sorted."""
+    known = competences()
+    return tuple(sorted({each for id in ids for each in (id, *(known[id].ancestors if id in known else ()))}))
 
 
 def _hubs(past: pa.Table) -> tuple[tuple[str, ...], Links]:
     """(hubs by name, hubs of each mission)."""
-    competences = past["competences"].combine_chunks()
-    numbers = pa.array(np.arange(len(past)), pa.int32())
-    pairs = [(pc.list_parent_indices(competences), "competence:", pc.list_flatten(competences))]
-    for column, kind in (("country", "country:"), ("organisation", "organisation:"), ("module", "course:")):
-        known = pc.is_valid(past[column])
-        pairs.append((numbers.filter(known.combine_chunks()), kind, past[column].filter(known).combine_chunks()))
-    named = [pc.binary_join_element_wise(kind, names, "") for _, kind, names in pairs]
-    every = pa.concat_arrays([_flat(each) for each in named]).dictionary_encode()
-    names = every.dictionary.to_pylist()
-    order = sorted(range(len(names)), key=names.__getitem__)
-    place = np.empty(len(names), np.int64)
-    place[order] = np.arange(len(names))
-    missions = np.concatenate([np.asarray(_flat(each)) for each, _, _ in pairs])
-    hubs = place[np.asarray(every.indices)] if len(names) else np.zeros(0, np.int64)
-    return tuple(names[at] for at in order), Links.of(missions, hubs, len(past))
+    pairs = [_about(past["competences"])]
+    for column, kind in (("country", "country:"), ("organisation", _ORGANISATION), ("module", "course:")):
+        coded = _flat(past[column]).dictionary_encode()
+        known = np.flatnonzero(np.asarray(coded.is_valid()))
+        codes = np.asarray(pc.fill_null(coded.indices, 0))[known]
+        pairs.append((known, codes, [f"{kind}{name}" for name in coded.dictionary.to_pylist()]))
+    every = [name for _, _, names in pairs for name in names]
+    order = sorted(range(len(every)), key=every.__getitem__)
+    place = np.empty(len(every), np.int64)
+    place[order] = np.arange(len(every))
+    begins = np.cumsum([0, *(len(names) for _, _, names in pairs)])
+    missions = np.concatenate([each for each, _, _ in pairs])
+    hubs = np.concatenate([place[codes + begin] for (_, codes, _), begin in zip(pairs, begins, strict=False)])
+    return tuple(every[at] for at in order), Links.of(missions, hubs, len(past))
+
+
+def _about(listed: pa.ChunkedArray) -> tuple[Places, Places, list[str]]:
+    """(missions, numbers of hubs, hubs by name) of what past missions were about, broader competences included."""
+    listed = _flat(listed)
+    missions = np.asarray(pc.list_parent_indices(listed), np.int64)
+    coded = pc.list_flatten(listed).dictionary_encode()
+    ids = coded.dictionary.to_pylist()
+    names = with_broader(ids)
+    number = {id: at for at, id in enumerate(names)}
+    wider = Links.of(*_pairs([[number[each] for each in with_broader([id])] for id in ids]), len(ids))
+    codes, owners = wider.of_each(np.asarray(coded.indices))
+    return missions[owners], codes.astype(np.int64), [f"competence:{id}" for id in names]
+
+
+def _pairs(lists: Sequence[Sequence[int]]) -> tuple[Places, Places]:
+    firsts = np.repeat(np.arange(len(lists)), [len(each) for each in lists])
+    return firsts, np.array([each for some in lists for each in some], np.int64)
 
 
 def _flat(column: Any) -> pa.Array:
@@ -230,12 +207,3 @@ def _flat(column: Any) -> pa.Array:
 
 def _people(table: pa.Table, missions: int) -> Links:
     return Links.of(np.asarray(table["assignment"], np.int64), np.asarray(table["specialist"], np.int64), missions)
-
-
-def seeds_of(weights: Sequence[Mapping[int, float]]) -> tuple[Mapping[int, float], ...]:
-    """Kinds of seeds with weights that add up to 1 over all: each kind that has any counts the same."""
-    present = sum(1 for each in weights if each)
-    return tuple(
-        {seed: weight / sum(each.values()) / present for seed, weight in each.items()} if each else {}
-        for each in weights
-    )

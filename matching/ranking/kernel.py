@@ -90,7 +90,10 @@ def _without_skills(rows, count, grades, dense, begins, bound, left):
             rows, count, codes[kinds[part]], worths[offsets[part] : offsets[part + 1]], bound[begins[4] + part], left
         )
     for part in range(dense.shape[1]):
-        _lower(rows, count, np.arange(len(dense)), dense[:, part], bound[begins[5] + part], left)
+        for one in range(count):
+            value = dense[rows[one], part]
+            if value == value:
+                left[one] -= bound[begins[5] + part] * (1.0 - value)
 
 
 @numba.njit(cache=True, nogil=True)

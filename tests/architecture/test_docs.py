@@ -12,6 +12,7 @@ from matching import Policy, Shortlist
 from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.network import Neighbourhood
 from registry.columns import SCHEMAS
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.errors import BadInput
@@ -135,6 +136,7 @@ def missing_fields(text: str) -> list[str]:
         "duplicate/1": Duplicate,
         "draft/1": TermsDraft,
         "coverage/1": Coverage,
+        "network/1": Neighbourhood,
     }
     return [
         f"{name}.{field}"

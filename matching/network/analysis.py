@@ -1,0 +1,134 @@
+"""What planners and analysts ask of the network: communities, brokers, bridges, lineage, single points of failure.
+
+Every function takes the graph that ``network.graph`` gives, states its cost, and is for reports: none blocks a request.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import networkx as nx
+
+from matching.network.kinds import EdgeKind
+
+# Above so many people betweenness is estimated from a sample of so many of them.
+MOST_EXACT, SAMPLED = 500, 200
+_COLLEAGUES = (EdgeKind.WORKED_WITH, EdgeKind.TRAINED_BY)
+_SCARCE = (EdgeKind.HELD, EdgeKind.SPOKE, EdgeKind.CERTIFIED)
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Whom a trainer trained, and whom those trained after that."""
+
+    trained: int  # people trained in person
+    reach: int  # everybody down the line
+    depth: int  # the longest line, in generations
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Somebody without whom colleagues would no longer hang together, and how many would be cut off."""
+
+    specialist: str
+    cut_off: int
+
+
+def colleagues(network: nx.MultiDiGraph) -> nx.Graph:
+    """People who worked together or trained one another; weight: how often. O(edges)."""
+    found = nx.Graph()
+    for one, other, told in network.edges(data=True):
+        if told["kind"] in _COLLEAGUES:
+            before = found.get_edge_data(one, other, {"weight": 0.0})["weight"]
+            found.add_edge(one, other, weight=before + told["weight"])
+    return found
+
+
+def communities(network: nx.MultiDiGraph, seed: int = 7) -> list[list[str]]:
+    """Circles of people who work with one another more than with others, the largest first.
+
+    Louvain (Blondel et al. 2008), about O(edges x log people): 0.5 s for 10,000 people. The same seed gives the same.
+    """
+    among = _in_order(colleagues(network))
+    found = nx.community.louvain_communities(among, weight="weight", seed=seed) if len(among) else []
+    return sorted((sorted(each) for each in found), key=lambda each: (-len(each), each))
+
+
+def brokers(network: nx.MultiDiGraph, seed: int = 7, top: int = 20) -> list[tuple[str, float]]:
+    """People on most of the shortest ways between others, with their betweenness (0 to 1).
+
+    Brandes (2001), O(people x edges) up to 500 people; above, estimated from 200 of them, O(200 x edges).
+    """
+    among = _in_order(colleagues(network))
+    sample = SAMPLED if len(among) > MOST_EXACT else None
+    between = nx.betweenness_centrality(among, k=sample, seed=seed)
+    return sorted(((each, value) for each, value in between.items() if value > 0), key=lambda p: (-p[1], p[0]))[:top]
+
+
+def bridges(network: nx.MultiDiGraph) -> list[tuple[str, str]]:
+    """Pairs of colleagues who alone tie two circles together. O(people + edges)."""
+    return sorted((min(pair), max(pair)) for pair in nx.bridges(colleagues(network)))
+
+
+def articulation_points(network: nx.MultiDiGraph) -> list[Cut]:
+    """People whose leaving cuts colleagues off from the rest, most cut off first.
+
+    Finding them is O(people + edges) (Hopcroft and Tarjan 1973), counting who is cut off O(points x edges).
+    """
+    among = _in_order(colleagues(network))
+    found = [Cut(each, _cut_off(among, each)) for each in nx.articulation_points(among)]
+    return sorted(found, key=lambda cut: (-cut.cut_off, cut.specialist))
+
+
+def lineage(network: nx.MultiDiGraph) -> dict[str, Lineage]:
+    """Who trained whom, and so on: every trainer's direct trainees, reach and depth.
+
+    A line goes on only with trainings that began after the last one: who was trained later hands nothing down. Costs
+    O(trainings x ancestors of each trainer): 0.2 s for 10,000 people.
+    """
+    ancestors: dict[str, dict[str, int]] = defaultdict(dict)
+    trained: dict[str, set[str]] = defaultdict(set)
+    for _, trainee, trainer in _trainings(network):
+        trained[trainer].add(trainee)
+        line = ancestors[trainee]
+        for elder, generations in [(trainer, 0), *ancestors[trainer].items()]:
+            if elder != trainee:
+                line[elder] = max(line.get(elder, 0), generations + 1)
+    reach: dict[str, list[int]] = defaultdict(list)
+    for line in ancestors.values():
+        for elder, generations in line.items():
+            reach[elder].append(generations)
+    return {each: Lineage(len(trained[each]), len(reach[each]), max(reach[each])) for each in sorted(trained)}
+
+
+def single_points(network: nx.MultiDiGraph) -> dict[str, str]:
+    """What only one specialist has (competence, language, certificate), and who that is. O(edges)."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for one, other, told in network.edges(data=True):
+        if told["kind"] in _SCARCE:
+            holders[other].add(one)
+    return {each: next(iter(who)) for each, who in sorted(holders.items()) if len(who) == 1}
+
+
+def _trainings(network: nx.MultiDiGraph) -> list[tuple[str, str, str]]:
+    """(first day, trainee, trainer) in the order of days."""
+    found = [
+        (told.get("start", ""), one, other)
+        for one, other, told in network.edges(data=True)
+        if told["kind"] == EdgeKind.TRAINED_BY
+    ]
+    return sorted(found)
+
+
+def _cut_off(among: nx.Graph, who: str) -> int:
+    """How many colleagues lose touch with the largest part that remains."""
+    whole = nx.node_connected_component(among, who) - {who}
+    parts = list(nx.connected_components(among.subgraph(whole)))
+    return len(whole) - max(map(len, parts))
+
+
+def _in_order(among: nx.Graph) -> nx.Graph:
+    """The same graph with nodes and edges in the order of names, so that equal pools give equal answers."""
+    made = nx.Graph()
+    made.add_nodes_from(sorted(among))
+    made.add_edges_from(sorted((min(a, b), max(a, b), told) for a, b, told in among.edges(data=True)))
+    return made
