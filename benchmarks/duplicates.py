@@ -1,4 +1,4 @@
-"""Finding second entries in generated pools: precision, recall and time, beside a finder of equal names.
+"""Finding second entries in generated pools: precision, recall and time, beside plainer finders.
 
     python benchmarks/duplicates.py --sizes 700,10000,100000 [--seeds 3] [--json]
 
@@ -17,6 +17,7 @@ from itertools import combinations, islice
 from pathlib import Path
 
 import pyarrow as pa
+from anyascii import anyascii
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -77,6 +78,17 @@ def equal_names(snapshot: Snapshot) -> Pairs:
     return {pair for ids in known.values() for pair in combinations(sorted(ids), 2)}
 
 
+def transliterated(snapshot: Snapshot) -> Pairs:
+    """The usual way: names transliterated letter by letter, words in any order."""
+    people = snapshot.tables["specialists"]
+    known: dict[str, set[str]] = defaultdict(set)
+    columns = (people[name].to_pylist() for name in ("id", "given", "family", "native_name"))
+    for id, given, family, native in zip(*columns, strict=True):
+        for name in filter(None, (f"{given} {family}", native)):
+            known[" ".join(sorted(anyascii(name).lower().split()))].add(id)
+    return {pair for ids in known.values() for pair in combinations(sorted(ids), 2)}
+
+
 def ours(snapshot: Snapshot) -> Pairs:
     """What we put in the queue."""
     return {(each.first, each.second) for each in find(snapshot, LEAST)}
@@ -94,7 +106,7 @@ def trial(name: str, snapshot: Snapshot, again: list[SecondEntry], seed: int) ->
     return Trial(name, len(snapshot), seed, len(truth), len(found), len(right), seconds, kinds)
 
 
-ENGINES = {"rtcm": ours, "equal names": equal_names}
+ENGINES = {"rtcm": ours, "transliterated": transliterated, "equal names": equal_names}
 
 
 def main() -> int:
