@@ -4,6 +4,7 @@ MatchingError
     BadPolicy           weights or factors that cannot be used
     NoSuchSeat          a mission has no seat of that number
     NoSuchSpecialist    an index does not hold that specialist
+    BadPlan             missions, offers, rules or a limit that no plan can be made from
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -22,6 +23,10 @@ class NoSuchSeat(MatchingError):
 
 class NoSuchSpecialist(MatchingError):
     """An index does not hold that specialist."""
+
+
+class BadPlan(MatchingError):
+    """Missions, offers, rules or a limit that no plan can be made from."""
 
 
 class DamagedIndex(MatchingError):
