@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from matching import Policy, Shortlist
+from matching.plan import Plan, PlanRules
 from registry.domain import Assignment, Mission, Specialist
 
 
@@ -18,6 +19,8 @@ class Noun(StrEnum):
     ASSIGNMENT = "assignment"
     SHORTLIST = "shortlist"
     POLICY = "policy"
+    PLAN = "plan"
+    PLAN_RULES = "plan-rules"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -26,9 +29,11 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.ASSIGNMENT: Assignment,
     Noun.SHORTLIST: Shortlist,
     Noun.POLICY: Policy,
+    Noun.PLAN: Plan,
+    Noun.PLAN_RULES: PlanRules,
 }
 # What we write ourselves is described as written, what we read as it may be handed in.
-_WRITTEN = {Noun.SHORTLIST}
+_WRITTEN = {Noun.SHORTLIST, Noun.PLAN}
 
 
 def schema_text(noun: Noun) -> str:

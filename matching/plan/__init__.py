@@ -20,7 +20,18 @@ from matching.protected import Protected
 from matching.recommend import policy_used
 from registry.domain import Mission
 
-__all__ = ["DEFAULT_RULES", "TIME_LIMIT", "Objective", "Offer", "Plan", "PlanRules", "Priority", "Protected", "plan"]
+__all__ = [
+    "DEFAULT_RULES",
+    "NO_RULES",
+    "TIME_LIMIT",
+    "Objective",
+    "Offer",
+    "Plan",
+    "PlanRules",
+    "Priority",
+    "Protected",
+    "plan",
+]
 
 TIME_LIMIT = 60.0  # seconds
 
@@ -36,6 +47,7 @@ def plan(
     protected: Protected | None = None,
     priorities: Mapping[str, Priority] | None = None,
     fair: bool = False,
+    priced: bool = True,
     clock: Clock = standing_still,
     progress: Progress = lambda done, all: None,
 ) -> Plan:
@@ -45,8 +57,10 @@ def plan(
     Objective points makes the plain sum of seat points as large as can be and heeds no rule but accepted offers; a
     seat stays empty where its people bring more elsewhere. Objective full adds ``rules``. ``policy``: one for all, or
     one per mission by id. ``fixed``: offers that were accepted; they stand, eligible or not. ``protected``: needed
-    where women and men are balanced, and looked at nowhere else. ``fair``: no mission below the floor. The same input
-    gives the same bytes, in whatever order it comes, unless the time runs out.
+    where women and men are balanced, and looked at nowhere else. ``fair``: no mission below the floor. ``priced``:
+    work out what each rule costs, each by a plan without it. ``clock``: what tells how much of the limit is left;
+    without one each call of the solver has the whole of it. The same input gives the same bytes, in whatever order it
+    comes, unless the time runs out.
 
     BadPlan when it cannot be made: no mission, a mission twice, offers that overlap, rules that contradict each other.
     """
@@ -58,7 +72,7 @@ def plan(
     people = People.of(lists, request, index, protected if heeded.balance else None)
     problem = Problem(request, heeded, people, without_floors(), without_floors())
     made = _made(problem, lists, limit, fair)
-    costs = prices(made.problem, lists, made.outcome.taken, limit)
+    costs = prices(made.problem, lists, made.outcome, limit) if priced else ()
     return _answer(made, lists, index, objective, policies, costs)
 
 

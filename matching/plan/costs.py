@@ -5,27 +5,27 @@ from dataclasses import replace
 
 from matching.plan.answer import RulePrice
 from matching.plan.limits import Limit
-from matching.plan.lists import Known, Lists
-from matching.plan.optimum import NOTHING, best
+from matching.plan.lists import Lists
+from matching.plan.optimum import Outcome, best
 from matching.plan.problem import Problem, without_floors
 from matching.plan.rules import PlanRules
 
 
-def prices(problem: Problem, lists: Lists, taken: Known, limit: Limit) -> tuple[RulePrice, ...]:
+def prices(problem: Problem, lists: Lists, made: Outcome, limit: Limit) -> tuple[RulePrice, ...]:
     """For every rule in use: how much more all the rest could be worth if it were not heeded.
 
     The plan is valued without what the rule itself adds, and held against the best plan without the rule. Where that
     best plan was not proved in time, its bound is told: the rule costs at most that.
     """
-    return tuple(_price(rule, without, lists, taken, limit) for rule, without in _without_each(problem))
+    return tuple(_price(rule, without, lists, made, limit) for rule, without in _without_each(problem))
 
 
-def _price(rule: str, without: Problem, lists: Lists, taken: Known, limit: Limit) -> RulePrice:
-    found = best(without, lists, limit, taken)
-    most = 0.0 if found is None else found.worth if found.proved else found.bound
-    points = max(0.0, round(most - without.value(taken), 2))
-    proof = "optimum" if found is not None and found.bound - found.worth < NOTHING else "bound"
-    return RulePrice(rule=rule, points=points, proof="optimum" if proof == "optimum" else "bound")
+def _price(rule: str, without: Problem, lists: Lists, made: Outcome, limit: Limit) -> RulePrice:
+    found = best(without, lists, limit, made.looked_at)
+    assert found is not None, "what keeps within a rule does so without it"
+    most = found.worth if found.proved else found.bound
+    points = max(0.0, round(most - without.value(made.taken), 2))
+    return RulePrice(rule=rule, points=points, proof="optimum" if found.proved else "bound")
 
 
 def _without_each(problem: Problem) -> Iterator[tuple[str, Problem]]:

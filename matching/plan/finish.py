@@ -15,18 +15,18 @@ def finished(problem: Problem, lists: Lists, taken: Known) -> Known:
     """The same plan, or one that is worth no less.
 
     Nobody free is left out of a place that is empty; and of two people with the same points and worth on a seat, where
-    the other one is free, the one with the smaller id sits. With a balance to keep, nobody is exchanged.
+    the other one is free, the one with the smaller id sits; with a balance to keep, of the same gender.
     """
     pairs = lists.known(problem.held)
     chosen = np.isin(pairs.seat * lists.people + pairs.person, taken.seat * lists.people + taken.person)
-    if problem.rules.balance:
-        return pairs.at(chosen)
     calendar, begins = Calendar(problem, taken), pairs.begins(len(problem.request.asks))
-    worth = problem.worth(pairs)
+    worth, people = problem.worth(pairs), problem.people
+    alike = np.column_stack([pairs.points, worth, (people.women + 2 * people.men)[pairs.person]])
     for seat in range(len(problem.request.asks)):
         among = slice(begins[seat], begins[seat + 1])
-        mine = _Seat(seat, pairs.person[among], pairs.points[among], worth[among], pairs.fixed[among], chosen[among])
-        mine.fill(calendar)
+        mine = _Seat(seat, pairs.person[among], alike[among], pairs.fixed[among], chosen[among])
+        if not problem.rules.balance:
+            mine.fill(calendar)
         mine.by_id(calendar)
     return pairs.at(chosen)
 
@@ -37,8 +37,7 @@ class _Seat:
 
     seat: int
     person: Whole
-    points: Whole
-    worth: Shares
+    same: Shares  # whoever is equal in all columns can stand in
     fixed: Flags
     chosen: Flags
 
@@ -52,7 +51,7 @@ class _Seat:
     def by_id(self, calendar: Calendar) -> None:
         """Whoever sits gives way to somebody free with the same points and worth, and a smaller id."""
         for at in np.flatnonzero(self.chosen & ~self.fixed).tolist():
-            tied = (self.points == self.points[at]) & (self.worth == self.worth[at])
+            tied = (self.same == self.same[at]).all(axis=1)
             others = np.flatnonzero(tied & ~self.chosen & (self.person < self.person[at]))
             calendar.remove(self.seat, int(self.person[at]))
             free = (each for each in others.tolist() if calendar.free(self.seat, int(self.person[each])))

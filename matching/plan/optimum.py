@@ -34,6 +34,7 @@ class Outcome:
     taken: Known
     worth: float
     bound: float
+    looked_at: Known | None = None  # the pairs of the last program: where to begin with a problem that is much the same
 
     @property
     def proved(self) -> bool:
@@ -68,7 +69,7 @@ def best(problem: Problem, lists: Lists, limit: Limit, start: Known | None = Non
         return None
     best = max(plans, key=lambda each: each.worth)
     bound = min(relaxed.bound, *(each.bound for each in plans))
-    return Outcome(best.taken, best.worth, max(bound, best.worth))
+    return Outcome(best.taken, best.worth, max(bound, best.worth), relaxed.pairs.at(relaxed.inside))
 
 
 def _first_plan(problem: Problem, lists: Lists) -> Outcome | None:
@@ -115,7 +116,7 @@ def relax(problem: Problem, lists: Lists, limit: Limit, start: Known | None = No
             problem, reached, pairs, inside, _spread(solved, some, len(pairs)), solved.value, prices, beyond
         )
         deeper, more = np.flatnonzero(beyond > _EPSILON), _those_who_add(pairs, adds, inside)
-        if not len(deeper) and (not more.any() or reached.bound - solved.value < _nearly(problem)):
+        if reached.bound - solved.value < _nearly(problem) or not (len(deeper) or more.any()):
             return reached
         inside = inside | more
         if len(deeper):

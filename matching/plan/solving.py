@@ -32,6 +32,8 @@ def corner(program: Program, limit: Limit) -> Corner | None:
     """The optimum with people in parts; None when the time was not enough, or no choice keeps within the limits."""
     if limit.left <= 0:
         return None
+    if not len(program.worth):
+        return Corner(np.zeros(0), np.zeros(len(program.limits)), 0.0)
     method = "highs-ipm" if len(program.limits) > _MANY_ROWS else "highs-ds"
     low, high = _bounds(program)
     found = linprog(
@@ -55,6 +57,8 @@ def choice(program: Program, limit: Limit, settled: Flags | None = None) -> tupl
     """
     if limit.left <= 0:
         return None
+    if not len(program.worth):
+        return np.zeros(0, bool), 0.0
     low, high = _bounds(program)
     if settled is not None:
         low[: len(settled)][settled] = 1.0

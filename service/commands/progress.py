@@ -32,3 +32,8 @@ class Progress:
     def records(self, done: int, total: int) -> None:
         """So many records of all."""
         self._bar.update(self._task, description=f"{done:,} records", completed=done, total=total or None)
+
+    def seats(self, done: int, total: int) -> None:
+        """So many seats ranked of all; what follows takes as long as it takes."""
+        doing = f"{done:,} seats ranked" if done < total else "looking for the best plan"
+        self._bar.update(self._task, description=doing, completed=done, total=total if done < total else None)
