@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from matching import Policy, Shortlist
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.plan import Plan, PlanRules
 from registry.columns import SCHEMAS
 from registry.domain import Assignment, Mission, Specialist
 from registry.errors import BadInput
@@ -118,6 +119,7 @@ def missing_fields(text: str) -> list[str]:
         "assignment/1": Assignment,
         "policy/1": Policy,
         "shortlist/1": Shortlist,
+        "plan/1": Plan,
     }
     return [
         f"{name}.{field}"
@@ -135,6 +137,14 @@ def _fields(model: type[BaseModel]) -> set[str]:
     schema = model.model_json_schema(by_alias=True, mode="serialization")
     parts = [schema, *schema.get("$defs", {}).values()]
     return {name for part in parts for name in part.get("properties", {})} - {"kind"}
+
+
+def missing_rules(text: str) -> list[str]:
+    """Numbers of plan rules without a row that gives default and meaning."""
+    fields = {name: field for name, field in PlanRules.model_fields.items() if field.description}
+    return [
+        name for name, field in fields.items() if f"| `{name}` | {field.default:g} | {field.description} |" not in text
+    ]
 
 
 def dead_links(page: Path, text: str) -> list[str]:
@@ -211,6 +221,12 @@ def test_every_field_of_every_format():
     assert missing_fields(text.replace("`confirmed_on`", "")) == ["specialist/1.confirmed_on"]
 
 
+def test_every_rule_of_a_plan():
+    text = read("plan.md")
+    assert missing_rules(text) == []
+    assert missing_rules(text.replace("| `rotation` | 5 |", "| `rotation` | 6 |")) == ["rotation"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
 def test_a_page(page):
     text = page.read_text(encoding="utf-8")
@@ -256,6 +272,7 @@ def refused_examples(text: str, folder: Path) -> list[str]:
 EXAMPLES: Mapping[tuple[str, ...], type[BaseModel]] = {
     ("mission/1", "seats:"): Mission,
     ("policy/1",): Policy,
+    ("plan-rules/1", "name:"): PlanRules,
     ("specialist/1",): Specialist,
 }
 

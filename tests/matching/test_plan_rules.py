@@ -213,7 +213,10 @@ def test_an_index_that_took_changes_gives_the_same_plan(seed):
     assert one.worth == other.worth
 
 
-def run(missions=(at("m1"), at("m2", 5, 20)), index=None, **options):
+TWO = (at("m1"), at("m2", 5, 20))
+
+
+def run(missions=TWO, index=None, **options):
     return plan(list(missions), index or pool(4), **options)
 
 
