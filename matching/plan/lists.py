@@ -66,9 +66,9 @@ class Lists:
         self.eligible = np.zeros(len(self._asks), np.int64)
         self._people: list[Whole] = [np.zeros(0, np.int64)] * len(self._asks)
         self._points: list[Whole] = [np.zeros(0, np.int64)] * len(self._asks)
-        for done, seat in enumerate(range(len(self._asks)), start=1):
-            self._look(seat, max(FIRST_LOOK, _TIMES_PLACES * int(request.counts[seat])))
-            progress(done, len(self._asks))
+        for seat, places in enumerate(request.counts.tolist()):
+            self._look(seat, max(FIRST_LOOK, _TIMES_PLACES * places))
+            progress(seat + 1, len(self._asks))
         offers = [(request.seat_of[each.mission, each.seat], index.row_of(each.specialist)) for each in request.offers]
         self._offers = sorted((seat, int(self._place_of[row])) for seat, row in offers)
         self._their_points = [self._score(seat, person) for seat, person in self._offers]
@@ -81,6 +81,10 @@ class Lists:
     def row(self, person: int) -> int:
         """The row of a person in the index."""
         return int(self._by_id[person])
+
+    def person(self, row: int) -> int:
+        """The number of the person in a row of the index."""
+        return int(self._place_of[row])
 
     def id(self, person: int) -> str:
         """The id of a person."""

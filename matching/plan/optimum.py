@@ -1,6 +1,6 @@
 """The best plan, and the proof of it: linear programs over few people, widened only where prices say it matters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,7 +24,7 @@ _MOST_ROUNDS = 200
 # A circle wider than this finds no plan any more where narrower ones found none.
 _WIDEST = 64.0
 # Once so few points are open, whole people are tried.
-_NEARLY = 1.0
+_NEARLY = 2.0
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ class Relaxed:
     value: float
     prices: Prices
     bound: float
+
+    def lower(self, before: "Relaxed | None") -> "Relaxed":
+        """The same corner, with the lower of both bounds."""
+        if before is None or before.bound >= self.bound:
+            return self
+        return replace(self, prices=before.prices, bound=before.bound)
 
 
 def best(problem: Problem, lists: Lists, limit: Limit, start: Known | None = None) -> Outcome | None:
@@ -112,9 +118,9 @@ def relax(problem: Problem, lists: Lists, limit: Limit, start: Known | None = No
         prices = Prices.of(problem, over, solved.prices, lists.people)
         beyond = prices.beyond(problem, lists)
         adds = prices.adds(problem, pairs)
-        reached = _lower(
-            problem, reached, pairs, inside, _spread(solved, some, len(pairs)), solved.value, prices, beyond
-        )
+        bound = prices.bound(problem, pairs, adds, beyond)
+        taken = _spread(solved, some, len(pairs))
+        reached = Relaxed(pairs, inside, taken, solved.value, prices, bound).lower(reached)
         deeper, more = np.flatnonzero(beyond > _EPSILON), _those_who_add(pairs, adds, inside)
         if reached.bound - solved.value < _nearly(problem) or not (len(deeper) or more.any()):
             return reached
@@ -133,23 +139,6 @@ def _spread(solved: Corner, some: Whole, size: int) -> Shares:
     taken = np.zeros(size)
     taken[some] = solved.taken
     return taken
-
-
-def _lower(
-    problem: Problem,
-    before: Relaxed | None,
-    pairs: Known,
-    inside: Flags,
-    taken: Shares,
-    value: float,
-    prices: Prices,
-    beyond: Shares,
-) -> Relaxed:
-    """The new corner, with the lower of both bounds."""
-    bound = prices.bound(problem, pairs, prices.adds(problem, pairs), beyond)
-    if before is not None and before.bound < bound:
-        return Relaxed(pairs, inside, taken, value, before.prices, before.bound)
-    return Relaxed(pairs, inside, taken, value, prices, bound)
 
 
 def _those_who_add(pairs: Known, adds: Shares, inside: Flags) -> Flags:
@@ -185,7 +174,7 @@ def _moved(reached: Relaxed, pairs: Known, inside: Flags, lists: Lists) -> Relax
     order = np.argsort(now)
     held = np.flatnonzero(reached.taken)
     taken[order[np.searchsorted(now, was[held], sorter=order)]] = reached.taken[held]
-    return Relaxed(pairs, inside, taken, reached.value, reached.prices, reached.bound)
+    return replace(reached, pairs=pairs, inside=inside, taken=taken)
 
 
 def _whole_people(problem: Problem, lists: Lists, relaxed: Relaxed, limit: Limit) -> Outcome | None:
@@ -196,24 +185,24 @@ def _whole_people(problem: Problem, lists: Lists, relaxed: Relaxed, limit: Limit
     first was too narrow.
     """
     found = _settled(problem, lists, relaxed, limit)
-    width = _NEARLY
+    width = _NEARLY if found is None else min(_NEARLY, _open(relaxed, found))
     while found is None or not found.proved:
-        chosen, width, relaxed = _circle(problem, lists, relaxed, width)
+        chosen, relaxed = _circle(problem, lists, relaxed, width)
         answer = choice(program(problem, relaxed.pairs.at(chosen)), limit)
         if answer is not None:
             taken = relaxed.pairs.at(_among(chosen, answer[0]))
             bound = min(relaxed.bound, max(answer[1], relaxed.bound - width))
             found = _better(found, finished(problem, lists, taken), bound, problem)
-        everybody = bool(chosen.all()) and bool(lists.whole.all())
-        if (
-            limit.left <= 0
-            or everybody
-            or (found is None and width > _WIDEST)
-            or (found is not None and width >= relaxed.bound - found.worth)
-        ):
+        widest = width > _WIDEST if found is None else width >= relaxed.bound - found.worth
+        if limit.left <= 0 or widest or (bool(chosen.all()) and bool(lists.whole.all())):
             break
-        width = 4 * width if found is None else relaxed.bound - found.worth + NOTHING
+        width = 4 * width if found is None else _open(relaxed, found)
     return found
+
+
+def _open(relaxed: Relaxed, found: Outcome) -> float:
+    """Points between a plan and the bound, and a little more."""
+    return relaxed.bound - found.worth + NOTHING
 
 
 def _settled(problem: Problem, lists: Lists, relaxed: Relaxed, limit: Limit) -> Outcome | None:
@@ -232,13 +221,13 @@ def _settled(problem: Problem, lists: Lists, relaxed: Relaxed, limit: Limit) -> 
     return Outcome(taken, problem.value(taken), relaxed.bound)
 
 
-def _circle(problem: Problem, lists: Lists, relaxed: Relaxed, width: float) -> tuple[Flags, float, Relaxed]:
-    """(all pairs that take away no more than ``width`` at the prices, the width, what is known by then)."""
+def _circle(problem: Problem, lists: Lists, relaxed: Relaxed, width: float) -> tuple[Flags, Relaxed]:
+    """(which pairs take away no more than ``width`` at the prices, all that is known by then)."""
     while len(deeper := np.flatnonzero(relaxed.prices.beyond(problem, lists) > -width)):
         pairs, inside = _deepened(problem, lists, deeper, relaxed.pairs, relaxed.inside)
         relaxed = _moved(relaxed, pairs, inside, lists)
     adds = relaxed.prices.adds(problem, relaxed.pairs)
-    return relaxed.pairs.fixed | (adds > -width), width, relaxed
+    return relaxed.pairs.fixed | (adds > -width), relaxed
 
 
 def _among(chosen: Flags, taken: Flags) -> Flags:

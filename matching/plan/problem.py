@@ -34,11 +34,9 @@ class People:
         # One place more, that a person without a past (-1) finds.
         served = np.append(np.diff(index.past.served.starts) > 0, False)
         women, men = (_of_gender(gender, lists, protected) for gender in (Gender.FEMALE, Gender.MALE))
-        offers = [
-            int(np.flatnonzero(lists.rows(np.arange(lists.people)) == index.row_of(each.specialist))[0])
-            for each in request.offers
-        ]
-        return cls(~served[persons], women, men, np.bincount(offers, minlength=lists.people).astype(np.int64))
+        offers = [lists.person(index.row_of(each.specialist)) for each in request.offers]
+        taken = np.bincount(np.array(offers, np.int64), minlength=lists.people).astype(np.int64)
+        return cls(~served[persons], women, men, taken)
 
 
 def _of_gender(gender: Gender, lists: Lists, protected: Protected | None) -> Flags:
