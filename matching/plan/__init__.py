@@ -152,7 +152,7 @@ def _proof(outcome: Outcome, floor: Floor | None) -> str:
     below = "" if floor is None else f" that leaves no mission below {floor.reached:.2f} points per place"
     if outcome.proved:
         return f"no plan over the whole pool{below} is worth more"
-    return f"no plan over the whole pool{below} is worth more than {outcome.bound - outcome.worth:.2f} points more"
+    return f"no plan over the whole pool{below} can be worth over {outcome.bound - outcome.worth:.2f} points more"
 
 
 def _balance(problem: Problem, outcome: Outcome) -> Balance | None:
