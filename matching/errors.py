@@ -5,6 +5,7 @@ MatchingError
     NoSuchSeat          a mission has no seat of that number
     NoSuchSpecialist    an index does not hold that specialist
     NothingToCover      an empty pool, or days out of order
+    BadPlan             missions, offers, rules or a limit that no plan can be made from
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -27,6 +28,10 @@ class NoSuchSpecialist(MatchingError):
 
 class NothingToCover(MatchingError):
     """An empty pool, or days out of order."""
+
+
+class BadPlan(MatchingError):
+    """Missions, offers, rules or a limit that no plan can be made from."""
 
 
 class DamagedIndex(MatchingError):

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
 from matching.network import Neighbourhood
+from matching.plan import Plan, PlanRules
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.dossier import Dossier
 from service.rendering.draft import TermsDraft
@@ -27,6 +28,8 @@ class Noun(StrEnum):
     DRAFT = "draft"
     COVERAGE = "coverage"
     NETWORK = "network"
+    PLAN = "plan"
+    PLAN_RULES = "plan-rules"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -40,9 +43,11 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.DRAFT: TermsDraft,
     Noun.COVERAGE: Coverage,
     Noun.NETWORK: Neighbourhood,
+    Noun.PLAN: Plan,
+    Noun.PLAN_RULES: PlanRules,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
-_READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY}
+_READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY, Noun.PLAN_RULES}
 
 
 def schema_text(noun: Noun) -> str:

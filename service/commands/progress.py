@@ -36,3 +36,8 @@ class Progress:
     def parts(self, done: int, total: int) -> None:
         """So many parts of the work of all."""
         self._bar.update(self._task, description="working", completed=done, total=total or None)
+
+    def seats(self, done: int, total: int) -> None:
+        """So many seats ranked of all; what follows takes as long as it takes."""
+        doing = f"{done:,} seats ranked" if done < total else "looking for the best plan"
+        self._bar.update(self._task, description=doing, completed=done, total=total if done < total else None)

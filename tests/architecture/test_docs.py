@@ -13,6 +13,7 @@ from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
 from matching.network import Neighbourhood
+from matching.plan import Plan, PlanRules
 from registry.columns import SCHEMAS
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.errors import BadInput
@@ -137,6 +138,7 @@ def missing_fields(text: str) -> list[str]:
         "draft/1": TermsDraft,
         "coverage/1": Coverage,
         "network/1": Neighbourhood,
+        "plan/1": Plan,
     }
     return [
         f"{name}.{field}"
@@ -154,6 +156,14 @@ def _fields(model: type[BaseModel]) -> set[str]:
     schema = model.model_json_schema(by_alias=True, mode="serialization")
     parts = [schema, *schema.get("$defs", {}).values()]
     return {name for part in parts for name in part.get("properties", {})} - {"kind"}
+
+
+def missing_rules(text: str) -> list[str]:
+    """Numbers of plan rules without a row that gives default and meaning."""
+    fields = {name: field for name, field in PlanRules.model_fields.items() if field.description}
+    return [
+        name for name, field in fields.items() if f"| `{name}` | {field.default:g} | {field.description} |" not in text
+    ]
 
 
 def dead_links(page: Path, text: str) -> list[str]:
@@ -250,6 +260,12 @@ def test_every_column_of_every_sheet():
     assert missing_sheet_columns(text.replace("`evidence` |", "|")) == ["skills.evidence"]
 
 
+def test_every_rule_of_a_plan():
+    text = read("plan.md")
+    assert missing_rules(text) == []
+    assert missing_rules(text.replace("| `rotation` | 5 |", "| `rotation` | 6 |")) == ["rotation"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
 def test_a_page(page):
     text = page.read_text(encoding="utf-8")
@@ -295,6 +311,7 @@ def refused_examples(text: str, folder: Path) -> list[str]:
 EXAMPLES: Mapping[tuple[str, ...], type[BaseModel]] = {
     ("mission/1", "seats:"): Mission,
     ("policy/1",): Policy,
+    ("plan-rules/1", "name:"): PlanRules,
     ("specialist/1",): Specialist,
 }
 

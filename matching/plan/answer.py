@@ -1,0 +1,116 @@
+"""The answer: who goes where, what stays unfilled and why, and what each rule costs (format plan/1)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from matching.plan.rules import Objective, PlanRules, Priority
+from matching.shortlist import Answer, PolicyUsed
+
+
+class Chosen(Answer):
+    """One person on a seat; ``points`` is the score for the seat, ``fixed`` an offer that was accepted before."""
+
+    specialist: str
+    name: str
+    points: float
+    fixed: bool
+    flags: tuple[str, ...] = ()
+
+
+class PlannedSeat(Answer):
+    """One seat with those who take it, best first."""
+
+    seat: int
+    role: str
+    count: int
+    chosen: tuple[Chosen, ...]
+
+
+class PlannedMission(Answer):
+    """One mission; ``points`` is the sum over its seats."""
+
+    mission: str
+    priority: Priority
+    points: float
+    seats: tuple[PlannedSeat, ...]
+
+
+class Unfilled(Answer):
+    """A seat with places that stay empty: how many, how many people are eligible at all, and why."""
+
+    mission: str
+    seat: int
+    missing: int
+    eligible: int
+    reason: str
+
+
+class Contention(Answer):
+    """Somebody who stands among the best of several missions: as many of a seat's best as it has places."""
+
+    specialist: str
+    wanted_by: int
+    missions: tuple[str, ...]
+
+
+class RulePrice(Answer):
+    """What heeding a rule costs: how much more everything else could be worth without it.
+
+    ``proof`` is optimum where the best plan without the rule was found and proved, bound where it costs at most that.
+    """
+
+    rule: str
+    points: float
+    proof: Literal["optimum", "bound"]
+
+
+class Floor(Answer):
+    """Points per place that every mission has at least: ``wanted``, what no plan exceeds, and what was reached."""
+
+    wanted: float
+    most: float
+    reached: float
+
+
+class Balance(Answer):
+    """How many places went to women and to men; who has not said counts for neither."""
+
+    women: int
+    men: int
+    unknown: int
+
+
+class PlannedPool(Answer):
+    """The facts that were asked."""
+
+    epoch: str
+    revision: int
+    specialists: int
+
+
+class Plan(Answer):
+    """Many missions at once.
+
+    ``points`` is the plain sum over all places taken. ``worth`` is what the objective makes of it, the same where the
+    objective is points; no plan is worth more than ``bound``, and ``gap`` is what is between the two: 0 where the plan
+    is proved to be the best.
+    """
+
+    schema_: Literal["plan/1"] = Field("plan/1", alias="schema")
+    status: Literal["optimal", "feasible"]
+    gap: float
+    points: float
+    missions: tuple[PlannedMission, ...]
+    unfilled: tuple[Unfilled, ...]
+    contention: tuple[Contention, ...]
+    prices: tuple[RulePrice, ...]
+    objective: Objective
+    worth: float
+    bound: float
+    proof: str
+    rules: PlanRules
+    floor: Floor | None
+    balance: Balance | None
+    pool: PlannedPool
+    policies: tuple[PolicyUsed, ...]
