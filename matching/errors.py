@@ -4,6 +4,8 @@ MatchingError
     BadPolicy           weights or factors that cannot be used
     NoSuchSeat          a mission has no seat of that number
     NoSuchSpecialist    an index does not hold that specialist
+    BadRules            a rule of a team that cannot be held as it was asked for
+    OutOfTime           the time limit passed before anything was found or ruled out
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -26,3 +28,11 @@ class NoSuchSpecialist(MatchingError):
 
 class DamagedIndex(MatchingError):
     """An index file of another format, cut short, or changed since it was written."""
+
+
+class BadRules(MatchingError):
+    """A rule of a team that cannot be held as it was asked for."""
+
+
+class OutOfTime(MatchingError):
+    """The time limit passed before anything was found or ruled out."""

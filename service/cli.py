@@ -6,7 +6,7 @@ import typer
 
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
-from service.commands import demo, formats, pool, recommend, serving
+from service.commands import demo, formats, pool, recommend, serving, team
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
 
@@ -24,6 +24,7 @@ for command in (
     pool.init,
     pool.sample,
     recommend.recommend,
+    team.team,
     serving.serve,
     formats.schema,
     formats.policy,

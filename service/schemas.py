@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from matching import Policy, Shortlist
+from matching.teams import Team
 from registry.domain import Assignment, Mission, Specialist
 
 
@@ -17,6 +18,7 @@ class Noun(StrEnum):
     SPECIALIST = "specialist"
     ASSIGNMENT = "assignment"
     SHORTLIST = "shortlist"
+    TEAM = "team"
     POLICY = "policy"
 
 
@@ -25,10 +27,11 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.SPECIALIST: Specialist,
     Noun.ASSIGNMENT: Assignment,
     Noun.SHORTLIST: Shortlist,
+    Noun.TEAM: Team,
     Noun.POLICY: Policy,
 }
 # What we write ourselves is described as written, what we read as it may be handed in.
-_WRITTEN = {Noun.SHORTLIST}
+_WRITTEN = {Noun.SHORTLIST, Noun.TEAM}
 
 
 def schema_text(noun: Noun) -> str:
