@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from matching.ask import Ask
-from matching.errors import BadRules
 from matching.index import Index
 from matching.policy import DEFAULT, Policy
 from matching.protected import Protected
@@ -57,8 +56,6 @@ def form(
     NoSuchSeat, NoSuchSpecialist: somebody is fixed who is not there. BadRules: rules women or men without
     ``protected``. OutOfTime: the limit passed before a team was found or ruled out.
     """
-    if rules.about_gender and protected is None:
-        raise BadRules("rules women and men need the protected facts of the pool")
     asked = Asked(mission, index, policy, rules, terms, protected, _fixed(mission, index, fixed or {}))
     limit = Limit.of(time_limit, clock)
     told("who is eligible")

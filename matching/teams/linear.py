@@ -34,18 +34,20 @@ class Model:
         self.costs: list[npt.NDArray[np.float64]] = []
         self.whole: list[npt.NDArray[np.int64]] = []
         self.floors: list[npt.NDArray[np.float64]] = []
+        self.ceilings: list[npt.NDArray[np.float64]] = []
         self.columns = 0
         self.parts: list[tuple[Any, Any, Any]] = []
         self.least: list[Any] = []
         self.most: list[Any] = []
         self.rows = 0
 
-    def choices(self, costs: Any, whole: bool, floors: Any = None) -> Whole:
-        """Add choices between 0 and 1 (or ``floors`` and 1); their numbers."""
+    def choices(self, costs: Any, whole: bool, floors: Any = 0.0, ceiling: float = 1.0) -> Whole:
+        """Add choices between ``floors`` and ``ceiling``; their numbers."""
         n = len(costs)
         self.costs.append(np.asarray(costs, float))
         self.whole.append(np.full(n, int(whole)))
-        self.floors.append(np.zeros(n) if floors is None else np.asarray(floors, float))
+        self.floors.append(np.zeros(n) + floors)
+        self.ceilings.append(np.full(n, ceiling))
         self.columns += n
         return np.arange(self.columns - n, self.columns)
 
@@ -60,12 +62,10 @@ class Model:
         """What HiGHS finds; costs are made as small as possible."""
         rows, columns, weights = (np.concatenate(each) for each in zip(*self.parts, strict=True))
         matrix = sparse.csr_array((weights, (rows, columns)), (self.rows, self.columns))
-        ceilings = np.ones(self.columns)
-        ceilings[np.concatenate(self.floors) < 0] = np.inf
         return optimize.milp(
             np.concatenate(self.costs),
             integrality=np.concatenate(self.whole),
-            bounds=optimize.Bounds(np.maximum(np.concatenate(self.floors), 0), ceilings),
+            bounds=optimize.Bounds(np.concatenate(self.floors), np.concatenate(self.ceilings)),
             constraints=optimize.LinearConstraint(matrix, np.concatenate(self.least), np.concatenate(self.most)),
             options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
@@ -142,7 +142,7 @@ def _organisations(model: Model, problem: Problem, taken: Whole, people: Whole) 
     if not problem.same or not len(named):
         return
     at = np.flatnonzero(np.isin(employed, named))
-    beyond = model.choices(np.full(len(named), problem.same), whole=False, floors=np.full(len(named), -1.0))
+    beyond = model.choices(np.full(len(named), problem.same), whole=False, ceiling=np.inf)
     rows = np.append(np.searchsorted(named, employed[at]), np.arange(len(named)))
     columns, n = np.append(taken[at], beyond), len(named)
     model.sums(rows, columns, np.append(np.ones(len(at)), -np.ones(n)), np.full(n, -np.inf), np.ones(n))

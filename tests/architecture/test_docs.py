@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from matching import Policy, Shortlist
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.teams import Rules, Team, Terms
 from registry.columns import SCHEMAS
 from registry.domain import Assignment, Mission, Specialist
 from registry.errors import BadInput
@@ -58,6 +59,13 @@ def missing_criteria(text: str) -> list[str]:
         for factor, default in numbers(criterion.Factors)
         if name in found and f"| `{factor}` | {default:g} |" not in found[name]
     ]
+
+
+def missing_team_numbers(text: str) -> list[str]:
+    """Numbers of teams without a row that gives their default, and rules without a row."""
+    terms = {name: default for name, default in numbers(Terms) if name != "version"}
+    absent = [name for name, default in terms.items() if f"| `{name}` | {default:g} |" not in text]
+    return absent + [rule for rule in Rules.model_fields if f"| `{rule}` |" not in text]
 
 
 def verbs() -> Verbs:
@@ -118,6 +126,7 @@ def missing_fields(text: str) -> list[str]:
         "assignment/1": Assignment,
         "policy/1": Policy,
         "shortlist/1": Shortlist,
+        "team/1": Team,
     }
     return [
         f"{name}.{field}"
@@ -173,6 +182,13 @@ def test_every_criterion_and_factor():
     assert missing_criteria(text.replace("## country", "## region"))[0] == "country"
     assert missing_criteria(text.replace("`least_closeness`", "")) == ["skill.least_closeness"]
     assert missing_criteria(text.replace("`fresh_years` | 5 ", "`fresh_years` | 6 ")) == ["country.fresh_years"]
+
+
+def test_every_rule_and_number_of_a_team():
+    text = read("teams.md")
+    assert missing_team_numbers(text) == []
+    assert missing_team_numbers(text.replace("`together` | 3 ", "`together` | 4 ")) == ["together"]
+    assert missing_team_numbers(text.replace("| `newcomers` |", "")) == ["newcomers"]
 
 
 def test_every_command_and_option():
