@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matching.errors import OutOfTime
+from matching.teams.alike import Alike
 from matching.teams.branching import Search
 from matching.teams.cut import ceiling, cut, enough
 from matching.teams.limits import Limit
@@ -41,11 +42,10 @@ def search(problem: Problem, limit: Limit, told: Callable[[str], None]) -> Outco
     if outcome.proved or limit.left <= 0:
         return outcome
     told("the best team")
-    better = _proved(problem, outcome, limit)
-    if better.lineup is None:
-        return better
-    lineup = bettered(problem, better.lineup)
-    return Outcome(lineup, worth(problem, lineup).total, better.most)
+    alike = Alike.of(problem)
+    better, most = _proved(alike.joined, alike.join(lineup), outcome, limit)
+    lineup = bettered(problem, alike.split(better))
+    return Outcome(lineup, worth(problem, lineup).total, most)
 
 
 def _first(problem: Problem, limit: Limit) -> Lineup | None:
@@ -59,17 +59,17 @@ def _first(problem: Problem, limit: Limit) -> Lineup | None:
     raise OutOfTime(f"no team was found within {limit.seconds:g} seconds, and none was ruled out; allow more time")
 
 
-def _proved(problem: Problem, known: Outcome, limit: Limit) -> Outcome:
-    """A better team, or the proof that there is none, as far as time allows."""
-    small = cut(problem, known.value)
-    lineup, value, most = small.lineup_of(problem, known.lineup or ()), known.value, known.most
+def _proved(problem: Problem, known: Lineup, bounds: Outcome, limit: Limit) -> tuple[Lineup, int]:
+    """(the best team, what no team exceeds), as far as time allows; it starts from a team that is known."""
+    small = cut(problem, bounds.value)
+    lineup, value, most = small.lineup_of(problem, known), bounds.value, bounds.most
     if not small.plain and small.members <= MOST_BRANCHED:
         found = Search(small, lineup, limit).run()
         lineup = found.lineup or lineup
-        value, most = worth(small, lineup).total, known.most if found.most is None else found.most
+        value, most = worth(small, lineup).total, bounds.most if found.most is None else found.most
     if value < most:
         found = best_team(small, limit)
         most = min(most, max(found.most, value)) if found.most is not None else most
         if found.lineup is not None and worth(small, found.lineup).total > value:
             lineup, value = found.lineup, worth(small, found.lineup).total
-    return Outcome(problem.lineup_of(small, lineup), value, most)
+    return problem.lineup_of(small, lineup), most

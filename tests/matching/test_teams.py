@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from matching import DEFAULT, Index, recommend
 from matching.index import Delta
 from matching.protected import Protected
+from matching.seats import best_of_seats
 from matching.teams import TERMS, Rules, Terms, form
+from matching.teams.alike import Alike
 from matching.teams.branching import Search
 from matching.teams.cut import ceiling, cut, enough
 from matching.teams.limits import Limit, standing_still
-from matching.teams.linear import best_team
+from matching.teams.linear import best_team, keeps_everything
+from matching.teams.problem import Asked, problem_of
 from matching.teams.start import picked
 from matching.teams.worth import worth
 from registry.domain import Mission
@@ -258,3 +261,24 @@ def test_one_coordinator_and_fifteen_experts(sample):
     assert (by_points.points or 0) >= team.terms[0].points
     first16 = recommend(mission, index, top=16)[1].recommendations
     assert round(by_points.points or 0, 2) == round(sum(each.score for each in first16), 2)
+
+
+@given(seed=st.integers(0, 10**6))
+def test_seats_that_are_alike_are_searched_as_one(seed):
+    """Joined and split again, a team is the same team; fixed people keep their seat."""
+    dice = random.Random(seed)
+    people = [a_specialist(f"s{n}", skills={"BRD.CHK": dice.randint(1, 5)}) for n in range(8)]
+    counts = [dice.randint(1, 2) for _ in range(3)]
+    fixed = {2: [dice.choice(people).id]}
+    mission, index = seats(*counts), pool(*people)
+    asked = Asked(mission, index, DEFAULT, Rules(), TERMS, None, ((1, index.row_of(fixed[2][0])),))
+    alike = Alike.of(problem_of(asked, best_of_seats(mission, index, DEFAULT), True))
+    assert alike.joined.counts == (sum(counts),)
+    lineup = picked(alike.whole)
+    assert lineup is not None
+    again = alike.split(alike.join(lineup))
+    assert keeps_everything(alike.whole, again)
+    assert worth(alike.whole, again) == worth(alike.whole, lineup) == worth(alike.joined, alike.join(lineup))
+    team = form(mission, index, fixed=fixed)
+    assert team.status == "optimal"
+    assert fixed[2][0] in chosen(team)[1]
