@@ -13,7 +13,7 @@ from matching.teams.problem import Lineup, Problem
 from matching.teams.worth import covered, worth
 
 # So many places are filled before the search gives up and leaves the proof to the solver.
-MOST_STEPS = 20_000
+MOST_STEPS = 2_000
 
 
 @dataclass(frozen=True)
