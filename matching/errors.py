@@ -6,6 +6,8 @@ MatchingError
     NoSuchSpecialist    an index does not hold that specialist
     NothingToCover      an empty pool, or days out of order
     BadPlan             missions, offers, rules or a limit that no plan can be made from
+    BadRules            a rule of a team that cannot be held as it was asked for
+    OutOfTime           the time limit passed before anything was found or ruled out
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -36,3 +38,11 @@ class BadPlan(MatchingError):
 
 class DamagedIndex(MatchingError):
     """An index file of another format, cut short, or changed since it was written."""
+
+
+class BadRules(MatchingError):
+    """A rule of a team that cannot be held as it was asked for."""
+
+
+class OutOfTime(MatchingError):
+    """The time limit passed before anything was found or ruled out."""

@@ -22,6 +22,7 @@ from service.commands import (
     retention,
     rights,
     serving,
+    team,
 )
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
@@ -45,6 +46,7 @@ for command in (
     coverage.coverage,
     network.network,
     plan.plan,
+    team.team,
     serving.serve,
     formats.schema,
     formats.policy,

@@ -10,6 +10,7 @@ from matching import Policy, Shortlist
 from matching.coverage import Coverage
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
+from matching.teams import Team
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.dossier import Dossier
 from service.rendering.draft import TermsDraft
@@ -22,6 +23,7 @@ class Noun(StrEnum):
     SPECIALIST = "specialist"
     ASSIGNMENT = "assignment"
     SHORTLIST = "shortlist"
+    TEAM = "team"
     POLICY = "policy"
     DUPLICATE = "duplicate"
     DOSSIER = "dossier"
@@ -37,6 +39,7 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.SPECIALIST: Specialist,
     Noun.ASSIGNMENT: Assignment,
     Noun.SHORTLIST: Shortlist,
+    Noun.TEAM: Team,
     Noun.POLICY: Policy,
     Noun.DUPLICATE: Duplicate,
     Noun.DOSSIER: Dossier,

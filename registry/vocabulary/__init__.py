@@ -5,6 +5,7 @@ and raise UnknownTerm with the nearest terms otherwise.
 """
 
 from registry.vocabulary.cefr import CEFR, cefr
+from registry.vocabulary.fees import Fee, fees
 from registry.vocabulary.iso639 import Language, language, language_closeness, languages
 from registry.vocabulary.iso3166 import Country, countries, country, same_subregion
 from registry.vocabulary.lookup import LANGS, fold
@@ -25,6 +26,7 @@ __all__ = [
     "Competence",
     "Country",
     "EscoLink",
+    "Fee",
     "Language",
     "TrainingModule",
     "cefr",
@@ -32,6 +34,7 @@ __all__ = [
     "competences",
     "countries",
     "country",
+    "fees",
     "fold",
     "language",
     "language_closeness",

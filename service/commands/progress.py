@@ -25,6 +25,10 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
+    def step(self, told: str) -> None:
+        """What is being done, where nobody knows how long it takes."""
+        self._bar.update(self._task, description=told)
+
     def bytes(self, records: int, done: int, total: int) -> None:
         """So many records from so many bytes of all."""
         self._bar.update(self._task, description=f"{records:,} records", completed=done, total=total or None)

@@ -14,6 +14,7 @@ from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
+from matching.teams import Rules, Team, Terms
 from registry.columns import SCHEMAS
 from registry.domain import Assignment, Duplicate, Mission, Specialist
 from registry.errors import BadInput
@@ -63,6 +64,13 @@ def missing_criteria(text: str) -> list[str]:
         for factor, default in numbers(criterion.Factors)
         if name in found and f"| `{factor}` | {default:g} |" not in found[name]
     ]
+
+
+def missing_team_numbers(text: str) -> list[str]:
+    """Numbers of teams without a row that gives their default, and rules without a row."""
+    terms = {name: default for name, default in numbers(Terms) if name != "version"}
+    absent = [name for name, default in terms.items() if f"| `{name}` | {default:g} |" not in text]
+    return absent + [rule for rule in Rules.model_fields if f"| `{rule}` |" not in text]
 
 
 def verbs() -> Verbs:
@@ -139,6 +147,7 @@ def missing_fields(text: str) -> list[str]:
         "coverage/1": Coverage,
         "network/1": Neighbourhood,
         "plan/1": Plan,
+        "team/1": Team,
     }
     return [
         f"{name}.{field}"
@@ -216,6 +225,13 @@ def test_every_rule_of_coverage():
     text = read("coverage.md")
     assert missing_rules(text) == []
     assert missing_rules(text.replace("| `months` | 6 ", "| `months` | 7 ")) == ["months"]
+
+
+def test_every_rule_and_number_of_a_team():
+    text = read("teams.md")
+    assert missing_team_numbers(text) == []
+    assert missing_team_numbers(text.replace("`together` | 3 ", "`together` | 4 ")) == ["together"]
+    assert missing_team_numbers(text.replace("| `newcomers` |", "")) == ["newcomers"]
 
 
 def test_every_command_and_option():
