@@ -6,7 +6,7 @@ import typer
 
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
-from service.commands import demo, formats, pool, recommend, serving
+from service.commands import benchmark, demo, formats, pool, recommend, serving
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
 
@@ -27,6 +27,7 @@ for command in (
     serving.serve,
     formats.schema,
     formats.policy,
+    benchmark.benchmark,
 ):
     commands.command()(command)
 commands.add_typer(pool.importing, name="import")
