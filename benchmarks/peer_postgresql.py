@@ -1,4 +1,4 @@
-"""The same seat rules in PostgreSQL: the server of TEST_DATABASE_URL, or one of its own; indexes, one statement a seat."""
+"""The same seat rules in PostgreSQL, on the server of TEST_DATABASE_URL or one of its own: one statement a seat."""
 
 import io
 import os

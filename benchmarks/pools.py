@@ -1,4 +1,4 @@
-"""Generated pools as snapshots, kept as Parquet between runs; a million people within two minutes and 8 GB.
+"""Generated pools as snapshots, kept as Parquet between runs; a million people within two minutes and 3 GB.
 
 Up to SAMPLED specialists they come from the seeded generator. A larger pool is recombined from one of that size: who
 somebody is, and what they hold of each noun, are drawn independently, so that every noun keeps its distribution and

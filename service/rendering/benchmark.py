@@ -11,6 +11,7 @@ def benchmark_table(figures: Sequence[Mapping[str, Any]]) -> Table:
     one = figures[0]
     size = f"{one['bytes_per_specialist']} bytes each" if one["specialists"] else "nobody in it"
     table = Table(
+        min_width=80,
         title=f"{one['mission']}: the {one['top']} best of {one['specialists']:,} specialists, explained",
         caption=f"{one['runs']} runs each; revision {one['revision']}; index built in {one['build_s']:.2f} s, {size}",
     )

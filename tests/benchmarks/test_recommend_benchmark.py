@@ -81,11 +81,12 @@ def test_an_answer_in_another_order_does_not_count_as_the_same():
     assert recommend._recall([["a", "c"]], [["a", "b"]]) == 0.5
 
 
-class TestRecombinedPools:
-    @pytest.fixture(scope="class")
-    def base(self) -> Snapshot:
-        return pools.sampled(300, 3)
+@pytest.fixture(scope="module")
+def base() -> Snapshot:
+    return pools.sampled(300, 3)
 
+
+class TestRecombinedPools:
     def test_the_same_seed_gives_the_same_pool_of_any_size(self, base):
         pool = pools.recombined(base, 750, 5)
         assert len(pool) == 750
