@@ -30,7 +30,7 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 docs: $(VENV)/.ready-dev ## write the pages that come from data
 	$(PY) -m registry.lifecycle.drawing docs/reference
 
-bench: $(VENV)/.ready-dev ## measure: recommendation, import, build, beside pandas and plain Python
+bench: $(VENV)/.ready-bench ## measure: recommendation beside other engines, some minutes
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000
 
 crash: $(VENV)/.ready-dev ## kill writers, readers, servers and power at length; some tens of minutes
@@ -45,6 +45,10 @@ serve: $(VENV)/.ready ## serve the HTTP API on this machine
 lock: $(UV) ## resolve requirements.lock anew
 	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-annotate \
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
+
+$(VENV)/.ready-bench: $(VENV)/.ready-dev
+	$(INSTALL) --editable '.[dev,fast,bench]'
+	@touch $@
 
 clean: ## remove what set-up and tests left
 	rm -rf $(BOOT) $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

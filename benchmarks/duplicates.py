@@ -63,7 +63,8 @@ def with_second_entries(size: int, seed: int) -> tuple[Snapshot, list[SecondEntr
     again = list(second_entries(originals, size // ONE_IN, seed))
     base, more = pool(size, seed), Snapshot.of(each.specialist for each in again)
     tables = {
-        noun: pa.concat_tables([more.tables[noun], moved(table, len(more))]) for noun, table in base.tables.items()
+        noun: pa.concat_tables([more.tables[noun], moved(table, "specialist", len(more))])
+        for noun, table in base.tables.items()
     }
     return Snapshot("", 0, tables), again
 

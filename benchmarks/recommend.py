@@ -1,9 +1,11 @@
-"""The top 20 of one seat: ours, fully explained, beside pandas and a plain Python loop over the same rules.
+"""The top 20 of a seat: ours, fully explained, beside other engines over the same rules.
 
-    python benchmarks/recommend.py --sizes 1000,10000,100000 --peers pandas,python [--json]
+    python benchmarks/recommend.py --sizes 10000,100000 --peers pandas,polars [--json] [--runs 25]
 
-Engines run in turn, so that a slow moment of the machine hits all alike. Indexes and frames are built before.
-Exit 1 when an engine does not find the same 20 people in the same order.
+Engines run in turn, so that a slow moment of the machine hits all alike; indexes, frames and tables are built before,
+and every engine answers once before it is timed. Every run asks for other dates than the one before, so that no
+engine finds its last answer again. Exit 1 when an engine does not find the same 20 people in the same order, 2 when a
+peer is not known or not installed.
 """
 
 import argparse
@@ -14,52 +16,48 @@ import os
 import platform
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import chain
+from datetime import timedelta
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import peer_pandas, peer_python  # noqa: E402  # found once the root is on the path
+from benchmarks.floor import bandwidth, touched  # noqa: E402  # found once the root is on the path
+from benchmarks.pools import pool  # noqa: E402  # same
 from benchmarks.rules import Rules, rules_of  # noqa: E402  # same
 from matching import DEFAULT, Index, recommend  # noqa: E402  # same
-from registry.errors import DamagedSnapshot  # noqa: E402  # same
-from registry.importing import import_specialists, read_mission  # noqa: E402  # same
-from registry.sample import sample_lines, sample_pool  # noqa: E402  # same
+from matching.index import Delta  # noqa: E402  # same
+from registry.importing import read_mission  # noqa: E402  # same
+from registry.sample import sample_specialists  # noqa: E402  # same
 from registry.snapshot import Snapshot  # noqa: E402  # same
-from registry.store import Store  # noqa: E402  # same
 
-TOP, SEED = 20, 7
+TOP = 20
 # One without must-haves and with every kind of wish, one with a must-have.
 SEATS = (("v03", 1), ("v02", 1))
-PEERS = {"pandas": peer_pandas, "python": peer_python}
-CACHE = ROOT / "benchmarks" / ".cache"
+PEERS = ("pandas", "polars", "duckdb", "sqlite", "postgresql", "tantivy", "python")
 BUDGET_SECONDS = 12.0
+UPDATES = 200
 
 
-def pool(size: int) -> Snapshot:
-    """A generated pool, kept as Parquet between runs."""
-    folder = CACHE / f"pool-{size}-{SEED}"
-    try:
-        return Snapshot.from_parquet(folder)
-    except DamagedSnapshot:
-        blocks = list(sample_pool(size, SEED))
-        people = chain.from_iterable(block.specialists for block in blocks)
-        snapshot = Snapshot.of(people, chain.from_iterable(block.assignments for block in blocks))
-        snapshot.to_parquet(folder)
-        return snapshot
-
-
-def missions() -> list[Rules]:
-    """The seats measured."""
+def missions(later: int = 0) -> list[Rules]:
+    """The seats measured, so many days later than they stand."""
     folder = ROOT / "registry" / "data" / "missions"
-    return [rules_of(read_mission(next(folder.glob(f"{id}-*.yaml"))), seat) for id, seat in SEATS]
+    found = []
+    for id, seat in SEATS:
+        mission = read_mission(next(folder.glob(f"{id}-*.yaml")))
+        days = timedelta(days=later)
+        window = mission.window.model_copy(
+            update={"start": mission.window.start + days, "end": mission.window.end + days}
+        )
+        found.append(rules_of(mission.model_copy(update={"window": window}), seat))
+    return found
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -79,60 +77,72 @@ class Engine:
         self.bytes_per_specialist = size
         self.times: list[float] = []
         self.recall = 1.0
+        self.close: Callable[[], None] = lambda: None
 
     def p(self, part: float) -> float:
         """A percentile of the times, in milliseconds."""
         return float(np.quantile(self.times, part)) * 1e3
 
 
-def engines(snapshot: Snapshot, peers: list[str]) -> Iterator[Engine]:
-    """Ours first, then the peers, each with its facts prepared."""
-    begin = time.perf_counter()
-    index = Index.build(snapshot)
-    built = time.perf_counter() - begin
+def ours(index: Index, build_s: float) -> Engine:
+    """Our own engine over an index."""
 
-    def ours(rules: Rules) -> list[str]:
+    def answer(rules: Rules) -> list[str]:
         (shortlist,) = recommend(rules.ask.mission, index, DEFAULT, TOP, rules.ask.number)
         return [each.specialist for each in shortlist.recommendations]
 
-    yield Engine("rtcm", ours, built, index.nbytes / len(index))
-    for name in peers:
-        peer = PEERS[name]
-        begin = time.perf_counter()
-        facts = peer.prepare(snapshot)
-        prepared = time.perf_counter() - begin
-        size = getattr(facts, "nbytes", math.nan)
-        yield Engine(name, lambda rules, p=peer, f=facts: p.top(f, rules, TOP), prepared, size / len(index))
+    return Engine("rtcm", answer, build_s, index.nbytes / max(len(index), 1))
 
 
-def measure(running: list[Engine], seats: list[Rules], runs: int) -> None:
+def peer(name: str, snapshot: Snapshot) -> Engine:
+    """A peer with its facts prepared."""
+    module = import_module(f"benchmarks.peer_{name}")
+    begin = time.perf_counter()
+    facts = module.prepare(snapshot)
+    prepared = time.perf_counter() - begin
+    size = getattr(facts, "nbytes", math.nan) / max(len(snapshot), 1)
+    engine = Engine(name, lambda rules: list(module.top(facts, rules, TOP)), prepared, size)
+    engine.close = getattr(facts, "close", engine.close)
+    return engine
+
+
+def measure(running: list[Engine], runs: int) -> None:
     """Check the answers, then time all engines in turn; one that is slow runs less often."""
+    seats = missions()
     expected = [running[0].answer(rules) for rules in seats]
     for engine in running:
-        answers = [engine.answer(rules) for rules in seats]
-        found = [len(set(a) & set(e)) / len(e) for a, e in zip(answers, expected, strict=True)]
-        engine.recall = statistics.mean(found) if answers != expected else 1.0
-        if answers != expected and engine.recall == 1.0:
-            engine.recall = math.nextafter(1.0, 0.0)  # the same people in another order
+        engine.recall = _recall([engine.answer(rules) for rules in seats], expected)
     # What stays is not to be searched for rubbish while somebody is timed.
     gc.collect()
     gc.freeze()
-    for run in range(runs):
+    for run in range(1, runs + 1):
+        seats = missions(later=run)
         for engine in running:
-            if run >= 2 and sum(engine.times) > BUDGET_SECONDS:
+            if run > 2 and sum(engine.times) > BUDGET_SECONDS:
                 continue
             engine.times += [timed(lambda e=engine, r=rules: e.answer(r)) for rules in seats]
+    gc.unfreeze()
 
 
-def import_speed(size: int) -> float:
-    """Profiles a second of one import command into a fresh SQLite pool."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "people.jsonl"
-        with file.open("w", encoding="utf-8") as out:
-            for block in sample_lines(size, SEED):
-                out.writelines(line if line.endswith("\n") else f"{line}\n" for line in block.specialists)
-        with Store.create(f"sqlite:///{folder}/pool.db") as store:
-            return size / timed(lambda: import_specialists(store, [file], actor="benchmark"))
+def _recall(answers: list[list[str]], expected: list[list[str]]) -> float:
+    if answers == expected:
+        return 1.0
+    found = [len(set(a) & set(e)) / max(len(e), 1) for a, e in zip(answers, expected, strict=True)]
+    # The same people in another order are not the same answer.
+    return min(statistics.mean(found), math.nextafter(1.0, 0.0))
+
+
+def update_cost(index: Index, updates: int = UPDATES) -> tuple[float, float]:
+    """Microseconds of taking one changed profile, p50 and p99; the last is looked up to see that it is there."""
+    times = []
+    for revision, specialist in enumerate(sample_specialists(updates, 11), start=1):
+        changed = specialist.model_copy(update={"id": index.ids[revision * (index.sealed // (updates + 1))]})
+        delta = Delta(index.epoch, revision, [changed])
+        begin = time.perf_counter()
+        index = index.apply(delta)
+        times.append((time.perf_counter() - begin) * 1e6)
+    assert index.names[index.row_of(changed.id)] == changed.name.full, "the change is to be seen at once"
+    return float(np.quantile(times[1:], 0.5)), float(np.quantile(times[1:], 0.99))
 
 
 def hardware() -> str:
@@ -140,62 +150,132 @@ def hardware() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     models = [line.split(":", 1)[1].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
     model = models[0] if models else platform.processor()
-    versions = f"Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__}"
-    return f"{model}, {os.cpu_count()} cores; {versions}"
+    busy = f"load {os.getloadavg()[0]:.1f}"
+    return f"{model}, {os.cpu_count()} cores, {busy}; Python {platform.python_version()}, numpy {np.__version__}"
+
+
+def line(engine: Engine, size: int) -> dict[str, Any]:
+    """What one line of --json says."""
+    each = engine.bytes_per_specialist
+    return {
+        "engine": engine.name,
+        "specialists": size,
+        "p50_ms": round(engine.p(0.5), 3),
+        "p99_ms": round(engine.p(0.99), 3),
+        "recall": engine.recall,
+        "build_s": round(engine.build_s, 3),
+        "bytes_per_specialist": None if math.isnan(each) else round(each),
+    }
+
+
+def table(running: list[Engine], size: int) -> Iterator[str]:
+    """One size as a person reads it."""
+    best = min((engine.p(0.5) for engine in running[1:] if engine.recall == 1.0), default=math.nan)
+    yield f"\n{size:,} specialists, top {TOP} of a seat"
+    yield "| engine | p50 ms | p99 ms | times ours | recall | built in s | bytes each |"
+    yield "|---|---|---|---|---|---|---|"
+    for engine in running:
+        ratio = engine.p(0.5) / running[0].p(0.5)
+        yield (
+            f"| {engine.name} | {engine.p(0.5):.2f} | {engine.p(0.99):.2f} | {ratio:.1f} | {engine.recall:.2f} "
+            f"| {engine.build_s:.1f} | {engine.bytes_per_specialist:.0f} |"
+        )
+    yield f"ours faster than the best exact peer: {best / running[0].p(0.5):.1f} x"
+    yield f"p99 / p50 of ours: {_tail(running[0])}"
+
+
+def _tail(engine: Engine) -> str:
+    # Of each seat: the times of several seats together spread for another reason than noise.
+    seats = (engine.times[seat :: len(SEATS)] for seat in range(len(SEATS)))
+    return ", ".join(
+        f"{np.quantile(each, 0.99) / np.quantile(each, 0.5):.1f} ({id})"
+        for each, (id, _) in zip(seats, SEATS, strict=True)
+    )
+
+
+def own_figures(index: Index, engine: Engine) -> Iterator[str]:
+    """What is measured of ours alone."""
+    speed = bandwidth()
+    read = statistics.mean(touched(index, rules) for rules in missions())
+    floor = read / speed * 1e3
+    yield (
+        f"bytes touched {read / 1e6:.2f} MB a seat, memory {speed / 1e9:.1f} GB/s: "
+        f"floor {floor:.3f} ms, ours {engine.p(0.5) / floor:.0f} times that"
+    )
+    p50, p99 = update_cost(index)
+    yield f"one changed profile taken in {p50:.0f} us (p99 {p99:.0f} us), in the next answer"
+
+
+def growth(medians: dict[int, float]) -> Iterator[str]:
+    """How time grows with the pool, as a power of its size."""
+    sizes = sorted(medians)
+    for few, many in pairwise(sizes):
+        power = math.log(medians[many] / medians[few]) / math.log(many / few)
+        yield f"growth exponent of ours from {few:,} to {many:,}: {power:.2f}"
+
+
+def one_size(size: int, peers: list[str], runs: int, as_json: bool) -> tuple[float, bool]:
+    """Measure and print one size; (p50 of ours, whether all answers were the same)."""
+    snapshot = pool(size)
+    begin = time.perf_counter()
+    index = Index.build(snapshot)
+    running = [ours(index, time.perf_counter() - begin)]
+    try:
+        running += [peer(name, snapshot) for name in peers]
+        del snapshot
+        measure(running, runs)
+    finally:
+        for engine in running:
+            engine.close()
+    if as_json:
+        print("\n".join(json.dumps(line(engine, size)) for engine in running), flush=True)
+    else:
+        print("\n".join([*table(running, size), *own_figures(index, running[0])]), flush=True)
+    return running[0].p(0.5), all(engine.recall == 1.0 for engine in running)
+
+
+def wanted(names: str) -> list[str]:
+    """The peers asked for; exits with 2 and a message where one is not known or not installed."""
+    peers = [name for name in names.split(",") if name and name != "none"]
+    for name in peers:
+        if name not in PEERS:
+            _refuse(f"unknown peer {name}; expected some of {', '.join(PEERS)}, or none")
+        try:
+            import_module(f"benchmarks.peer_{name}")
+        except ModuleNotFoundError as fault:
+            _refuse(f"peer {name} needs the package {fault.name}; install the extra bench (and dev)")
+    return peers
+
+
+def _refuse(message: str) -> None:
+    print(f"recommend.py: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [int(size) for size in text.split(",")]
+    if min(sizes) < 1:
+        raise ValueError
+    return sizes
 
 
 def main() -> int:
     """Measure and print; 1 when an answer differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--sizes", default="1000,10000,100000", help="pool sizes")
-    parser.add_argument("--peers", default="pandas,python", help="peers: pandas, python, or none")
+    parser.add_argument("--sizes", default=[1000, 10_000, 100_000], type=_sizes, help="pool sizes, as 10000,100000")
+    parser.add_argument("--peers", default="pandas,polars,duckdb", help=f"some of {', '.join(PEERS)}; or none")
     parser.add_argument("--runs", type=int, default=25, help="timed runs of each seat")
     parser.add_argument("--json", action="store_true", help="one line per engine and size, and nothing else")
     options = parser.parse_args()
-    peers = [name for name in options.peers.split(",") if name in PEERS]
-    seats, same, medians = missions(), True, {}
+    peers, same, medians = wanted(options.peers), True, {}
     if not options.json:
         print(hardware())
-    for size in (int(size) for size in options.sizes.split(",")):
-        snapshot = pool(size)
-        running = list(engines(snapshot, peers))
-        measure(running, seats, options.runs)
-        same &= all(engine.recall == 1.0 for engine in running)
-        medians[size] = running[0].p(0.5)
-        report(running, size, options.json)
+    for size in options.sizes:
+        medians[size], equal = one_size(size, peers, max(options.runs, 1), options.json)
+        same &= equal
     if not options.json:
-        few, many = min(medians), max(medians)
-        if many > few:
-            growth = math.log(medians[many] / medians[few]) / math.log(many / few)
-            print(f"growth exponent of ours from {few:,} to {many:,}: {growth:.2f}")
-        print(f"import: {import_speed(min(max(medians), 10_000)):,.0f} profiles/s into SQLite")
+        print("\n".join(growth(medians)))
     return 0 if same else 1
-
-
-def report(running: list[Engine], size: int, as_json: bool) -> None:
-    """Print one size."""
-    if as_json:
-        for engine in running:
-            line = {
-                "engine": engine.name,
-                "specialists": size,
-                "p50_ms": round(engine.p(0.5), 3),
-                "p99_ms": round(engine.p(0.99), 3),
-                "recall": engine.recall,
-                "build_s": round(engine.build_s, 3),
-                "bytes_per_specialist": None
-                if math.isnan(engine.bytes_per_specialist)
-                else round(engine.bytes_per_specialist),
-            }
-            print(json.dumps(line), flush=True)
-        return
-    print(f"\n{size:,} specialists, top {TOP} of a seat")
-    for engine in running:
-        ratio = engine.p(0.5) / running[0].p(0.5)
-        print(
-            f"  {engine.name:<7} p50 {engine.p(0.5):9.2f} ms  p99 {engine.p(0.99):9.2f} ms  {ratio:6.1f} x ours  "
-            f"recall {engine.recall:.2f}  built in {engine.build_s:6.2f} s  {engine.bytes_per_specialist:7.0f} B each"
-        )
 
 
 if __name__ == "__main__":

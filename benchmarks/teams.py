@@ -23,12 +23,12 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.pools import pool  # noqa: E402  # found once the root is on the path
 from matching import DEFAULT, Index  # noqa: E402  # same
+from matching.limits import Limit  # noqa: E402  # same
 from matching.protected import Protected  # noqa: E402  # same
 from matching.seats import Best, best_of_seats  # noqa: E402  # same
 from matching.teams import TERMS, Rules  # noqa: E402  # same
 from matching.teams.branching import Search  # noqa: E402  # same
 from matching.teams.cut import cut  # noqa: E402  # same
-from matching.teams.limits import Limit  # noqa: E402  # same
 from matching.teams.linear import best_team  # noqa: E402  # same
 from matching.teams.problem import Asked, Lineup, Problem, problem_of  # noqa: E402  # same
 from matching.teams.search import search  # noqa: E402  # same

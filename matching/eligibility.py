@@ -10,8 +10,9 @@ import numpy.typing as npt
 from matching import words
 from matching.arrays import Flags
 from matching.ask import Ask
-from matching.index import Index
+from matching.index import Index, Periods
 from matching.meets import at_organisation, eased, meets, of_nationality, of_organisation
+from matching.ranking import compiled
 from registry.domain import AvailabilityKind, Mission, MissionType, Requirement
 from registry.lifecycle import FOREVER, STALE_AFTER, bars, day_number
 
@@ -107,7 +108,9 @@ def _exclusions(ask: Ask, index: Index) -> Iterator[Exclusion]:
     for bar, who in bars(index.membership, ask.window).items():
         yield Exclusion(str(bar), who)
     spare = ask.window.days - ask.days_needed
-    away = index.availability[AvailabilityKind.AWAY].more_than(spare, ask.start, ask.window.days, index.rows)
+    periods = index.availability[AvailabilityKind.AWAY]
+    more_than = compiled.more_than if compiled.worth_it(index) else Periods.more_than
+    away = more_than(periods, spare, ask.start, ask.window.days, index.rows)
     yield Exclusion(f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window", away)
     yield from _named(ask.mission, index)
     for must in ask.seat.must:

@@ -9,6 +9,7 @@ from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavail
 from service.commands import (
     audit,
     backup,
+    benchmark,
     coverage,
     demo,
     draft,
@@ -53,6 +54,7 @@ for command in (
     backup.backup,
     backup.restore,
     retention.retention,
+    benchmark.benchmark,
 ):
     commands.command()(command)
 pool.exporting.command("resume")(resume.give_resume)

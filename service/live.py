@@ -1,9 +1,11 @@
 """The current index: every read compares one revision and takes in what has changed since."""
 
 import logging
+from pathlib import Path
 from threading import Lock
 
 from matching import Index
+from matching.errors import DamagedIndex
 from registry.errors import FeedBroken, FeedGap
 from registry.store import Store
 
@@ -17,10 +19,13 @@ class Live:
     """The index of the newest revision; safe to ask from several threads.
 
     ``alarms`` counts wrong steps of the feed, which nobody should ever see; each led to a new index, not to a guess.
+    With a ``file`` every index that is built is kept there, and the next process begins with it; processes that are
+    given the same file share one copy in memory. One that is damaged is refused and written anew.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, file: Path | None = None) -> None:
         self._store = store
+        self._file = file
         self._lock = Lock()
         self._index: Index | None = None
         self.alarms = 0
@@ -34,6 +39,7 @@ class Live:
         return index
 
     def _caught_up(self, index: Index | None) -> Index:
+        index = self._kept() if index is None else index
         if index is None:
             return self._built()
         try:
@@ -51,7 +57,27 @@ class Live:
         return index.apply(delta)
 
     def _built(self) -> Index:
-        return Index.build(self._store.snapshot())
+        index = Index.build(self._store.snapshot())
+        if self._file is None:
+            return index
+        try:
+            index.save(self._file)
+        except OSError as fault:
+            # The pool can be asked all the same; only the next start takes longer.
+            _LOG.warning("the index was not kept in %s: %s", self._file, fault)
+            return index
+        # What is mapped is shared with other processes; what was built is not.
+        return self._kept() or index
+
+    def _kept(self) -> Index | None:
+        """The index of the file, None where there is none or it is not as it was written."""
+        if self._file is None or not self._file.exists():
+            return None
+        try:
+            return Index.load(self._file)
+        except DamagedIndex as fault:
+            _LOG.warning("%s", fault)
+            return None
 
 
 def _grown(index: Index, more: int) -> bool:

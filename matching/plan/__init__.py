@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from matching.errors import BadPlan
 from matching.index import Index
+from matching.limits import Clock, Limit, standing_still
 from matching.plan import told
 from matching.plan.answer import Balance, Floor, Plan, PlannedPool
 from matching.plan.costs import prices
 from matching.plan.floors import fairest, reached
-from matching.plan.limits import Clock, Limit, standing_still
 from matching.plan.lists import Lists, Progress
 from matching.plan.optimum import Outcome, best
 from matching.plan.problem import People, Problem, without_floors

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from matching.limits import Limit
 from matching.plan.answer import RulePrice
-from matching.plan.limits import Limit
 from matching.plan.lists import Lists
 from matching.plan.optimum import Outcome, best
 from matching.plan.problem import Problem, without_floors

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from matching.arrays import Shares
-from matching.plan.limits import Limit
+from matching.limits import Limit
 from matching.plan.lists import Known, Lists
 from matching.plan.optimum import Outcome, best, relax
 from matching.plan.problem import Problem, without_floors

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.arrays import Flags, Shares
+from matching.limits import Limit
 from matching.plan.finish import finished
 from matching.plan.greedy import one_after_another
-from matching.plan.limits import Limit
 from matching.plan.lists import Known, Lists
 from matching.plan.problem import Problem
 from matching.plan.program import program

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from matching.arrays import Flags, Shares
-from matching.plan.limits import Limit
+from matching.limits import Limit
 from matching.plan.program import Program
 
 # From so many rows on, the interior point method comes to the same corner sooner than the simplex method.

@@ -15,6 +15,8 @@ from matching.policy import Policy
 NOUNS = ("skills", "languages", "countries", "certificates")
 KINDS = ("standing", "practice", "record")
 LANES = 8  # wishes that are priced in one go
+# The largest number of seven bits, less what rounding up may add.
+_LARGEST = 126.0
 
 
 def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Policy) -> tuple[Any, ...]:
@@ -23,8 +25,10 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
     - nouns: (starts, terms, graded, near, worth) each, near and worth with a column per wish, a multiple of LANES;
     - grades: codes by kind; the kind of each part, where its worths begin (one more at the end), all worths;
     - dense: (n_rows, n_parts), what was worked out per specialist;
-    - order: the nouns asked about, those that make most of the score first;
-    - look: the claims of each row side by side, what each such claim adds to the score at most, and their most;
+    - order: the nouns asked about, those that make most of the score first; skills last where a closer look at them
+      comes before;
+    - look: the skills of each row side by side, what each such claim adds to the score at most, their most, and for a
+      closer look what it adds for each wish, in eight numbers of seven bits, and what 1 of them means;
     - begins: where the values of nouns, grades and dense parts begin among all values of a row;
     - bound: how much of the score each value makes at most;
     - plan: where the value of each part stands, and how parts make wishes, wishes criteria, criteria the score.
@@ -44,6 +48,8 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
     bound = np.zeros(begins[-1])
     bound[at] = _bounds(asked, policy)
     makes = [-bound[begins[noun] : begins[noun + 1]].sum() for noun in range(len(NOUNS))]
+    if 0 < len(of_noun[0]) <= LANES:
+        makes[0] = 0.0
     order = sorted((noun for noun in range(len(NOUNS)) if of_noun[noun]), key=makes.__getitem__)
     return (
         tuple(_noun(noun, group, index) for noun, group in zip(NOUNS, of_noun, strict=True)),
@@ -78,16 +84,27 @@ def _columns(wishes: Sequence[Shares]) -> Shares:
 
 
 def _look(parts: Sequence[OfClaims], bound: Shares, index: Index) -> tuple[Any, ...]:
-    """For a first look: the score from skills is at most the sum over somebody's claims, and at most all of it."""
+    """For a first look: the score from skills is at most the sum over somebody's claims, and at most all of it.
+
+    For a closer one: it is at most the sum over wishes of the best claim for each.
+    """
     side, terms = index.glances["skills"], len(index.skills.names)
     adds = np.zeros(FIRST_CLAIM + terms * GLANCE_GRADES, np.float32)
+    lanes, unit = np.zeros((len(adds), LANES) if parts else (0, LANES), np.uint8), 1.0
     if parts:
         near, worth = np.array([part.near for part in parts]), np.array([part.worth for part in parts])
-        adds[FIRST_CLAIM:].reshape(terms, GLANCE_GRADES)[:, : worth.shape[1]] = (
-            near * bound[: len(parts), None]
-        ).T @ worth
-    adds[MORE_CLAIMS] = 1.0
-    return side, adds, np.float32(bound.sum())
+        makes = bound[: len(parts), None] * near
+        grades = worth.shape[1]
+        adds[FIRST_CLAIM:].reshape(terms, GLANCE_GRADES)[:, :grades] = makes.T @ worth
+        if len(parts) <= LANES:
+            unit = float(bound.max()) / _LARGEST or 1.0
+            seen = lanes[FIRST_CLAIM:].reshape(terms, GLANCE_GRADES, LANES)
+            held = np.flatnonzero(near.any(axis=0))
+            seen[held, :grades, : len(parts)] = np.ceil(makes.T[held, None, :] * (worth.T / unit))
+        else:
+            lanes = lanes[:0]
+    adds[MORE_CLAIMS], lanes[MORE_CLAIMS : MORE_CLAIMS + 1] = 1.0, 127
+    return side, adds, np.float32(bound.sum()), lanes.view(np.uint64).reshape(-1), unit
 
 
 def _grades(parts: Sequence[OfGrade], index: Index) -> tuple[Any, ...]:

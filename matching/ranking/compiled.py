@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.arrays import Column, Flags
 from matching.ask import Ask
-from matching.index import Index
+from matching.index import Index, Periods
 from matching.policy import Policy
 from matching.ranking import arguments
 from matching.ranking.standard import Contenders
@@ -53,6 +53,13 @@ def _best_of_halves(mask: Flags, n: int, room: int, seat: tuple[Any, ...]) -> tu
     rows, points = (np.concatenate(each) for each in zip(*halves, strict=True))
     best = np.lexsort((rows, -points))[:room]
     return rows[best], points[best]
+
+
+def more_than(periods: Periods, most: int, first: int, days: int, n_rows: int) -> Flags:
+    """The same as ``Periods.more_than``."""
+    found = np.zeros(n_rows, bool)
+    _kernel().more_than(periods.rows, periods.start, periods.end, most, first, days, found)
+    return found
 
 
 def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) -> Contenders:

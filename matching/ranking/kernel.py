@@ -8,6 +8,7 @@ operations as in ``Criterion.score`` and ``Policy.points``, so that it has the s
 import numba
 import numpy as np
 
+from matching.index.columns import NO_CLAIM
 from matching.ranking.arguments import LANES
 
 # Rows looked at together: their values stay in the cache nearest to the processor.
@@ -17,11 +18,25 @@ _HUNDREDTHS = 10_000.0
 _SLACK = 0.5 + 1e-6
 _SINGLE = 1e-5
 _BUCKETS = 1024
+# Eight numbers of seven bits in one of 64: the bit above each, how far down it goes, every second number, their sum.
+_ABOVE = np.uint64(0x8080808080808080)
+_SEVEN, _EIGHT = np.uint64(7), np.uint64(8)
+_EVERY_SECOND = np.uint64(0x00FF00FF00FF00FF)
+_SUM, _TOP = np.uint64(0x0001000100010001), np.uint64(48)
 # The last place is found early among so many times the people asked for, those who promise most.
 _FIRST = 8
 
 
-@numba.njit(cache=True, nogil=True)
+def _compiled(function):
+    """A function as compiled code, that is kept between runs wherever there is a place to keep it."""
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        # Neither beside this file nor in the user's cache can anything be written: compiled anew in every run.
+        return numba.njit(nogil=True)(function)
+
+
+@_compiled
 def _price(rows, slots, count, starts, terms, graded, near, worth, at, values):
     """Set the values from ``at`` on to the best price of each row's claims, wish by wish; 0 without a claim."""
     for first in range(0, near.shape[1], LANES):
@@ -37,7 +52,7 @@ def _price(rows, slots, count, starts, terms, graded, near, worth, at, values):
                     best[lane] = price if price > best[lane] else best[lane]
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _price_noun(noun, rows, slots, count, nouns, begins, values):
     skills, languages, countries, certificates = nouns
     at = begins[noun]
@@ -52,14 +67,14 @@ def _price_noun(noun, rows, slots, count, nouns, begins, values):
         _price(rows, slots, count, held[0], held[1], held[2], held[3], held[4], at, values)
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _look_up(rows, slots, count, codes, worth, at, values):
     """Set one value to what each row's grade of one kind is worth."""
     for one in range(count):
         values[slots[one], at] = worth[codes[rows[one]]]
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _without_claims(rows, slots, count, grades, dense, begins, values):
     """Set the values that need no claims."""
     codes, kinds, offsets, worths = grades
@@ -71,7 +86,7 @@ def _without_claims(rows, slots, count, grades, dense, begins, values):
             values[slots[one], begins[5] + part] = dense[rows[one], part]
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _lower(rows, count, codes, worth, bound, left):
     """Lower what rows can reach by what their grades are worth; what abstains leaves everything open."""
     for one in range(count):
@@ -80,7 +95,7 @@ def _lower(rows, count, codes, worth, bound, left):
             left[one] -= bound * (1.0 - value)
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _without_skills(rows, count, grades, dense, begins, bound, left):
     """Set what rows can reach by what needs no claims."""
     codes, kinds, offsets, worths = grades
@@ -96,10 +111,10 @@ def _without_skills(rows, count, grades, dense, begins, bound, left):
                 left[one] -= bound[begins[5] + part] * (1.0 - value)
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _first_look(rows, count, look, left, short):
     """Lower what rows can reach by a look at their skills; ``short`` is by how much."""
-    side, adds, most = look
+    side, adds, most, _, _ = look
     for one in range(count):
         row, found = rows[one], np.float32(0.0)
         for slot in range(side.shape[1]):
@@ -108,7 +123,36 @@ def _first_look(rows, count, look, left, short):
         left[one] -= short[one]
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
+def _larger(one, other):
+    """Eight numbers of seven bits: of each the larger."""
+    kept = ((one | _ABOVE) - other) & _ABOVE
+    kept -= kept >> _SEVEN
+    return (one & kept) | (other & ~kept)
+
+
+@_compiled
+def _closer_look(rows, left, short, count, look, least):
+    """Lower what rows can reach by their best skill for each wish, and keep those that may have ``least``."""
+    side, _, most, lanes, unit = look
+    kept = 0
+    for one in range(count):
+        # Two at a time, so that one need not wait for the other.
+        row, best, beside = rows[one], np.uint64(0), np.uint64(0)
+        for slot in range(0, side.shape[1], 2):
+            if side[row, slot] == NO_CLAIM:
+                break
+            best = _larger(best, lanes[side[row, slot]])
+            beside = _larger(beside, lanes[side[row, slot + 1]])
+        best = _larger(best, beside)
+        pairs = (best & _EVERY_SECOND) + ((best >> _EIGHT) & _EVERY_SECOND)
+        off = most - min(np.float64((pairs * _SUM) >> _TOP) * unit + _SINGLE, most)
+        rows[kept], left[kept], short[kept] = row, left[one] + short[one] - off, off
+        kept += left[kept] * _HUNDREDTHS + _SLACK >= least
+    return kept
+
+
+@_compiled
 def _promising(left, count, wanted):
     """What about ``wanted`` of the rows or some more can reach."""
     buckets = np.zeros(_BUCKETS + 1, np.int64)
@@ -121,14 +165,14 @@ def _promising(left, count, wanted):
     return bucket / _BUCKETS
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, least):
     """Lower what rows can reach by their values ``first`` to ``last``, and keep those that may have ``least``."""
     kept = 0
     for one in range(count):
         slot, can = slots[one], left[one]
         if first == 0:
-            # Skills are known in full now: what the first look took off is not taken off twice.
+            # Skills are known in full now: what a look took off is not taken off twice.
             can += short[slot]
         for value in range(first, last):
             can -= bound[value] * (1.0 - values[slot, value])
@@ -137,7 +181,7 @@ def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, l
     return kept
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _exact(values, plan, shares):
     """Set the shares of all criteria in use (NaN abstains) from the values of one row; the points in hundredths."""
     part_at, part_weight, wish_part, wish_weight, wish_whole, criterion_wish, criterion_whole, weights = plan
@@ -160,12 +204,12 @@ def _exact(values, plan, shares):
     return np.int64(np.rint(min(max(score, 0.0), 1.0) * _HUNDREDTHS))
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _worse(points, rows, one, other):
     return points[one] < points[other] or (points[one] == points[other] and rows[one] > rows[other])
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _sink(points, rows, size):
     """Restore a heap with the worst on top after its top has changed."""
     place = 0
@@ -181,7 +225,7 @@ def _sink(points, rows, size):
         place = worst
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _rise(points, rows, place):
     """Restore it after one was added at its end."""
     while place > 0 and _worse(points, rows, place, (place - 1) // 2):
@@ -191,7 +235,7 @@ def _rise(points, rows, place):
         place = above
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room):
     """Work out rows noun by noun as long as they may have ``least`` points; (size of the heap, least) after them."""
     points, chosen = heap
@@ -219,7 +263,7 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
     return size, least
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins, bound, plan):
     """The ``top`` best rows of ``begin <= row < end`` with more than ``floor`` points, ties by row, in no order.
 
@@ -245,13 +289,15 @@ def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins
                 hopeful = left[one] * _HUNDREDTHS + _SLACK >= least
                 some += hopeful and (left[one] >= promising) == those_first
                 one += 1
+            if len(look[3]):
+                some = _closer_look(rows, lefts, shorts, some, look, least)
             size, least = _in_full(
                 rows, lefts, shorts, some, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
             )
     return heap[1][:size], heap[0][:size]
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
     """(n, n_criteria): the shares of some rows."""
     count = len(rows)
@@ -262,3 +308,15 @@ def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
     for one in range(count):
         _exact(values[one], plan, found[one])
     return found
+
+
+@_compiled
+def more_than(rows, start, end, most, first, days, found):
+    """Mark the rows of whose ``days`` days from ``first`` the periods cover more than ``most``; they stand by row."""
+    row, covered = -1, 0
+    for one in range(len(rows)):
+        if rows[one] != row:
+            row, covered = rows[one], 0
+        covered += max(min(end[one], first + days) - max(start[one], first), 0)
+        if covered > most:
+            found[row] = True

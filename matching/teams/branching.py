@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.arrays import Flags
+from matching.limits import Limit
 from matching.teams.bounds import Whole
 from matching.teams.cut import UNREACHABLE, half_known
-from matching.teams.limits import Limit
 from matching.teams.linear import Found
 from matching.teams.problem import Lineup, Problem
 from matching.teams.worth import covered, worth

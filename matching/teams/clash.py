@@ -14,9 +14,9 @@ from matching.arrays import Flags
 from matching.ask import Ask
 from matching.eligibility import Eligibility, eligible
 from matching.errors import OutOfTime
+from matching.limits import Limit
 from matching.teams.answer import ClashProof
 from matching.teams.bounds import Bounds, Whole, barred_leads, bounds_of
-from matching.teams.limits import Limit
 from matching.teams.linear import NO_TEAM, OPTIMAL
 from matching.teams.problem import Asked
 from matching.teams.rules import meaning

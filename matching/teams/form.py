@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matching.ask import Ask
 from matching.index import Index
+from matching.limits import Clock, Limit, standing_still
 from matching.policy import DEFAULT, Policy
 from matching.protected import Protected
 from matching.recommend import policy_used
@@ -11,7 +12,6 @@ from matching.seats import best_of_seats
 from matching.shortlist import Period, Pool
 from matching.teams.answer import Objective, Team, TermsUsed
 from matching.teams.clash import Clash, smallest_clash
-from matching.teams.limits import Clock, Limit, standing_still
 from matching.teams.problem import Asked, Problem, problem_of
 from matching.teams.rules import Rules
 from matching.teams.search import Outcome, search

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse
 
+from matching.limits import Limit
 from matching.teams.bounds import Whole
-from matching.teams.limits import Limit
 from matching.teams.problem import Lineup, Problem
 from matching.teams.worth import worth
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matching.errors import OutOfTime
+from matching.limits import Limit
 from matching.teams.alike import Alike
 from matching.teams.branching import Search
 from matching.teams.cut import ceiling, cut, enough
-from matching.teams.limits import Limit
 from matching.teams.linear import best_team
 from matching.teams.problem import Lineup, Problem
 from matching.teams.start import bettered, picked

@@ -12,7 +12,7 @@ from registry.domain import Specialist
 from registry.dossier import Dossier
 from registry.errors import StoreUnavailable
 from registry.exporting import open_for_writing
-from registry.exporting.json_resume import resume
+from registry.exporting.resume import resume_of
 from registry.vocabulary import competences, countries, languages, modules
 
 _TEMPLATE = "dossier.typ"
@@ -26,7 +26,7 @@ def write_dossier(dossier: Dossier, folder: Path) -> list[Path]:
         raise StoreUnavailable(f"{folder} cannot be made: {fault.strerror or fault}") from fault
     texts = {
         folder / "dossier.json": dossier.model_dump_json(indent=2, exclude_defaults=False) + "\n",
-        folder / "resume.json": json.dumps(resume(dossier.profile), indent=2, ensure_ascii=False) + "\n",
+        folder / "resume.json": json.dumps(resume_of(dossier.profile), indent=2, ensure_ascii=False) + "\n",
     }
     for file, text in texts.items():
         with open_for_writing(file) as opened:

@@ -167,12 +167,18 @@ def _fields(model: type[BaseModel]) -> set[str]:
     return {name for part in parts for name in part.get("properties", {})} - {"kind"}
 
 
-def missing_rules(text: str) -> list[str]:
-    """Numbers of plan rules without a row that gives default and meaning."""
-    fields = {name: field for name, field in PlanRules.model_fields.items() if field.description}
+def missing_rules(text: str, rules: BaseModel) -> list[str]:
+    """Rules without a row that gives their default and meaning."""
+    fields = {name: field for name, field in type(rules).model_fields.items() if field.description}
     return [
-        name for name, field in fields.items() if f"| `{name}` | {field.default:g} | {field.description} |" not in text
+        name
+        for name, field in fields.items()
+        if f"| `{name}` | {_shown(getattr(rules, name))} | {field.description} |" not in text
     ]
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def dead_links(page: Path, text: str) -> list[str]:
@@ -213,18 +219,10 @@ def test_every_criterion_and_factor():
     assert missing_criteria(text.replace("`fresh_years` | 5 ", "`fresh_years` | 6 ")) == ["country.fresh_years"]
 
 
-def missing_rules(text: str) -> list[str]:
-    """Rules of coverage without a row that gives their default and meaning."""
-    fields = type(RULES).model_fields.items()
-    return [
-        name for name, field in fields if f"| `{name}` | {getattr(RULES, name)} | {field.description} |" not in text
-    ]
-
-
 def test_every_rule_of_coverage():
     text = read("coverage.md")
-    assert missing_rules(text) == []
-    assert missing_rules(text.replace("| `months` | 6 ", "| `months` | 7 ")) == ["months"]
+    assert missing_rules(text, RULES) == []
+    assert missing_rules(text.replace("| `months` | 6 ", "| `months` | 7 "), RULES) == ["months"]
 
 
 def test_every_rule_and_number_of_a_team():
@@ -278,8 +276,8 @@ def test_every_column_of_every_sheet():
 
 def test_every_rule_of_a_plan():
     text = read("plan.md")
-    assert missing_rules(text) == []
-    assert missing_rules(text.replace("| `rotation` | 5 |", "| `rotation` | 6 |")) == ["rotation"]
+    assert missing_rules(text, PlanRules()) == []
+    assert missing_rules(text.replace("| `rotation` | 5 |", "| `rotation` | 6 |"), PlanRules()) == ["rotation"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])

@@ -1,6 +1,9 @@
 """The compiled kernel gives the same bytes as the definition in NumPy."""
 
+import os
 import random
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -16,8 +19,13 @@ from registry.vocabulary import competences
 from tests.builders import a_mission, a_snapshot, a_specialist, skill
 from tests.matching.test_index import changed
 from tests.matching.test_promises import a_world, past, some_mission
+from tests.service.commands import ROOT
 
 pytest.importorskip("numba", reason="the extra fast is not installed")
+kernel = compiled._kernel()
+
+# Nobody, not even root, can make a folder here.
+NOWHERE = "/proc/1/nowhere"
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +63,37 @@ def test_random_pools_with_ties(seed, large):
         assert compiled_answer == standard_answer
 
 
+@pytest.mark.parametrize("policy", [DEFAULT, POLICIES["rtcm-network"]], ids=["default", "network"])
 @pytest.mark.parametrize("seed", range(15))
-def test_an_index_that_took_changes(seed, large):
+def test_an_index_that_took_changes(seed, policy, large):
     index, built, missions = changed(seed)
     for mission in missions:
         for top in (2, 50):
-            answers = {*both(mission, index, DEFAULT, top, large), *both(mission, built, DEFAULT, top, large)}
+            answers = {*both(mission, index, policy, top, large), *both(mission, built, policy, top, large)}
             assert len(answers) == 1
+
+
+@pytest.mark.parametrize("most", [0, 3, 40])
+def test_absences(most, sampled):
+    for periods in sampled.availability.values():
+        for first in range(20_500, 21_000, 100):
+            expected = periods.more_than(most, first, 60, sampled.rows)
+            assert compiled.more_than(periods, most, first, 60, sampled.rows).tolist() == expected.tolist()
+
+
+def test_a_closer_look_takes_the_larger_of_each_number():
+    dice = np.random.default_rng(3)
+    one, other = dice.integers(0, 128, (2, 500, 8), np.uint8)
+    found = [kernel._larger(*pair) for pair in zip(one.view(np.uint64)[:, 0], other.view(np.uint64)[:, 0], strict=True)]
+    assert np.array(found, np.uint64).view(np.uint8).reshape(-1, 8).tolist() == np.maximum(one, other).tolist()
+
+
+def test_compiled_code_that_can_be_kept_nowhere_runs_all_the_same(tmp_path):
+    code = f"exec(compile('def twice(x):\\n    return 2 * x', '{NOWHERE}/twice.py', 'exec'))"
+    program = f"from matching.ranking.kernel import _compiled\n{code}\nprint(_compiled(twice)(21))"
+    env = {**os.environ, "HOME": NOWHERE, "XDG_CACHE_HOME": NOWHERE, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("42\n", 0), done.stderr
 
 
 @given(

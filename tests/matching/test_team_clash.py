@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from matching import Index
 from matching.errors import OutOfTime
+from matching.limits import Limit, standing_still
 from matching.protected import Protected
 from matching.teams import TERMS, Rules, Terms, clash, form
-from matching.teams.limits import Limit, standing_still
 from matching.teams.problem import Asked
 from registry.domain import Mission, Vetting
 from registry.snapshot import Snapshot

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from matching import DEFAULT, Index, recommend
 from matching.index import Delta
+from matching.limits import Limit, standing_still
 from matching.protected import Protected
 from matching.seats import best_of_seats
 from matching.teams import TERMS, Rules, Terms, form
 from matching.teams.alike import Alike
 from matching.teams.branching import Search
 from matching.teams.cut import ceiling, cut, enough
-from matching.teams.limits import Limit, standing_still
 from matching.teams.linear import best_team, keeps_everything
 from matching.teams.problem import Asked, problem_of
 from matching.teams.start import picked

@@ -8,7 +8,6 @@ from registry.consents import Purpose, given, in_force, withdrawn
 from registry.domain import Window
 from registry.dossier import changed, dossier
 from registry.errors import NotFound
-from registry.exporting.json_resume import resume
 from registry.history import former
 from registry.lifecycle import proposable
 from registry.retention import due, rules, trimmed
@@ -122,20 +121,3 @@ def test_a_dossier_holds_everything_of_one_person_and_nobody_else(database_url):
 def test_nothing_differs_between_equal_facts():
     assert changed(a_specialist(), a_specialist()) == ()
     assert {each.field for each in changed(None, a_specialist())} >= {"schema", "id", "name"}
-
-
-def test_json_resume_keeps_what_it_has_a_place_for():
-    profile = a_specialist(
-        name={"given": "Aysəl", "family": "Nümunə"},
-        skills={"TRN.TOT": 4},
-        languages=[{"language": "az", "native": True}, {"language": "en", "speaking": "B2"}],
-        missions=[{"title": "Past", "from": "2024-01-01", "organisation": "Sample Office"}],
-        education={"level": 7, "field": "law"},
-    )
-    found = resume(profile)
-    assert found["basics"]["name"] == "Aysəl Nümunə"
-    assert found["skills"] == [{"name": "Training of trainers", "level": "expert", "keywords": ["TRN.TOT"]}]
-    assert [each["fluency"] for each in found["languages"]] == ["native", "B2"]
-    assert found["work"] == [{"name": "Sample Office", "position": "Past", "startDate": "2024-01-01"}]
-    assert found["education"] == [{"area": "law", "studyType": "ISCED 7"}]
-    assert "publications" not in found

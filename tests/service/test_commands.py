@@ -160,3 +160,27 @@ def test_demo(tmp_path):
 def test_a_pipe_gets_no_colours_and_no_bar(url):
     ran = rtcm("recommend", "v03", url=url)
     assert "\x1b" not in ran.out + ran.err
+
+
+def test_benchmark_measures_every_seat_of_the_own_pool(url):
+    lines = [json.loads(line) for line in rtcm("benchmark", "v06", "--runs", 3, "--json", url=url).out.splitlines()]
+    assert [(line["mission"], line["seat"], line["specialists"]) for line in lines] == [
+        ("v06", 1, 300),
+        ("v06", 2, 300),
+    ]
+    assert all(0 < line["p50_ms"] <= line["p99_ms"] and line["bytes_per_specialist"] > 100 for line in lines)
+    with Store.open(url) as store:
+        assert {(line["epoch"], line["revision"]) for line in lines} == {store.revision()}
+    table = rtcm("benchmark", "v03", "--runs", 2, "--top", 5, url=url)
+    assert table.code == 0
+    assert "the 5 best of 300 specialists" in table.out
+    assert "index built in" in table.out
+
+
+def test_benchmark_of_an_empty_pool_and_of_no_mission(tmp_path):
+    empty = f"sqlite:///{tmp_path / 'empty.db'}"
+    assert rtcm("init", url=empty).code == 0
+    ran = rtcm("benchmark", MISSIONS[0], "--runs", 1, url=empty)
+    assert (ran.code, "nobody in it" in ran.out) == (0, True)
+    refused = rtcm("benchmark", "nothing", url=empty)
+    assert (refused.code, refused.out) == (2, "")

@@ -1,4 +1,4 @@
-"""How long the search for a team may go on."""
+"""How long a search may go on: a limit that every call of a solver is given what is left of."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ Clock = Callable[[], float]  # seconds since any moment
 
 
 def standing_still() -> float:
-    """The clock of a caller who has none: the solver alone keeps the limit then."""
+    """The clock of a caller who has none: each call of the solver then has the whole limit."""
     return 0.0
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A number of seconds, counted from when it was made."""
+    """Seconds in all, and the clock that says how many are left."""
 
     seconds: float
     clock: Clock
@@ -21,10 +21,10 @@ class Limit:
 
     @classmethod
     def of(cls, seconds: float, clock: Clock) -> "Limit":
-        """So many seconds from now."""
+        """A limit that begins now."""
         return cls(seconds, clock, clock())
 
     @property
     def left(self) -> float:
-        """Seconds that are left, never below 0."""
+        """Seconds that are left, 0 when none are."""
         return max(0.0, self.seconds - (self.clock() - self.start))
