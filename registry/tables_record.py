@@ -15,7 +15,7 @@ class AuditRow(SQLModel, table=True):
     """One entry of the chain, written once and never changed; ``subject`` stands for a specialist's id."""
 
     __tablename__: ClassVar[str] = "audit"
-    __table_args__ = (Index("ix_audit_kind", "kind", "subject", "seq"), Index("ix_audit_rev", "rev"))
+    __table_args__ = (Index("ix_audit_kind", "kind", "subject", "seq"), Index("ix_audit_rev", "rev", "ord"))
 
     seq: int = Field(sa_column=SqlColumn(BigInteger(), primary_key=True, autoincrement=False))
     rev: int = Field(sa_type=BigInteger)

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
     )
     op.create_index("ix_audit_kind", "audit", ["kind", "subject", "seq"])
-    op.create_index("ix_audit_rev", "audit", ["rev"])
+    op.create_index("ix_audit_rev", "audit", ["rev", "ord"])
     op.create_table(
         "person",
         sa.Column("id", sa.String(length=64), nullable=False),
