@@ -1,69 +1,81 @@
 """Command line: ``rtcm``. Results go to standard output, everything else to standard error."""
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
-from service.commands import (
-    audit,
-    backup,
-    benchmark,
-    coverage,
-    demo,
-    draft,
-    duplicates,
-    formats,
-    network,
-    plan,
-    pool,
-    recommend,
-    resume,
-    retention,
-    rights,
-    serving,
-    team,
-)
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
 from service.settings import described
 
+# Where each command stands in ``service.commands``; loaded when it is asked for, so that none waits for the others.
+COMMANDS = {
+    "demo": "demo.demo",
+    "init": "pool.init",
+    "sample": "pool.sample",
+    "import": "pool.importing",
+    "export": "pool.exporting",
+    "template": "pool.templates",
+    "recommend": "recommend.recommend",
+    "team": "team.team",
+    "plan": "plan.plan",
+    "coverage": "coverage.coverage",
+    "network": "network.network",
+    "draft": "draft.draft",
+    "draft-profile": "resume.draft_profile",
+    "duplicates": "duplicates.duplicates",
+    "audit": "audit.audit",
+    "rights": "rights.rights",
+    "retention": "retention.retention",
+    "backup": "backup.backup",
+    "restore": "backup.restore",
+    "serve": "serving.serve",
+    "benchmark": "benchmark.benchmark",
+    "schema": "formats.schema",
+    "policy": "formats.policy",
+}
+
+
+class OneByOne(TyperGroup):
+    """A group that loads a command when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of a planner's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One command, None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(".")
+        found = getattr(import_module(f"service.commands.{module}"), name)
+        if isinstance(found, typer.Typer):
+            group = typer.main.get_group(found)
+            group.name = cmd_name
+            return group
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name)(found)
+        return typer.main.get_command(alone)
+
+
 commands = typer.Typer(
     name="rtcm",
+    cls=OneByOne,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=False,
-    help="Specialist pool and expert matching of the Regional Training Centre on Migration.",
     epilog=described(),
 )
-for command in (
-    demo.demo,
-    pool.init,
-    pool.sample,
-    recommend.recommend,
-    draft.draft,
-    resume.draft_profile,
-    coverage.coverage,
-    network.network,
-    plan.plan,
-    team.team,
-    serving.serve,
-    formats.schema,
-    formats.policy,
-    backup.backup,
-    backup.restore,
-    retention.retention,
-    benchmark.benchmark,
-):
-    commands.command()(command)
-pool.exporting.command("resume")(resume.give_resume)
-commands.add_typer(pool.importing, name="import")
-commands.add_typer(pool.exporting, name="export")
-commands.add_typer(audit.audit, name="audit")
-commands.add_typer(rights.rights, name="rights")
-commands.add_typer(duplicates.duplicates, name="duplicates")
-commands.add_typer(pool.templates, name="template")
+
+
+@commands.callback()
+def rtcm() -> None:
+    """Specialist pool and expert matching of the Regional Training Centre on Migration."""
 
 
 def main() -> None:

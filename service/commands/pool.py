@@ -11,6 +11,7 @@ from registry.exporting import export_assignments, export_missions, export_speci
 from registry.importing import ImportReport, import_assignments, import_missions, import_specialists
 from registry.store import Store
 from service.commands.progress import Progress
+from service.commands.resume import give_resume
 from service.commands.sampling import write_sample
 from service.commands.shared import BAD_INPUT, open_store, say
 from service.settings import Settings
@@ -94,6 +95,9 @@ def template_specialists(out: Annotated[Path, typer.Option(help="Where the empty
     """Write an empty workbook for profiles, with notes and drop-downs."""
     write_template(out)
     say(f"Wrote {out}; fill it, then: rtcm import specialists {out}")
+
+
+exporting.command("resume")(give_resume)
 
 
 def _import(take: Callable[..., ImportReport], files: list[Path], partial: bool, noun: str) -> None:

@@ -79,8 +79,9 @@ def verbs() -> Verbs:
 
 
 def _verbs(group: object, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        if hasattr(command, "list_commands"):
             yield from _verbs(command, f"{prefix}{name} ")
         else:
             options = {option for each in command.params for option in each.opts if option.startswith("--")}
