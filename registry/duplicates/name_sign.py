@@ -130,7 +130,8 @@ class NamesAgree(Sign):
         several = np.array([len(each) > 1 for each in parts], bool)
         codes = np.array([min(each) * len(number) + max(each) for each in parts], np.int64)[several]
         order = np.argsort(codes)
-        return codes[order], _shares(keys, len(named), n)[several][order]
+        # One that is nobody's stands in front, so that there always is one.
+        return np.append(-1, codes[order]), np.append(0.0, _shares(keys, len(named), n)[several][order])
 
     def _as_bits(self, share: Bits) -> Bits:
         bits: Bits = np.minimum(-np.log2(np.maximum(share, self._rarest)), _MOST_FOR_NAMES)
