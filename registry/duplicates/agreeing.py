@@ -51,8 +51,7 @@ def agreements(wording: Wording, one: Rows, other: Rows) -> Agreements:
 
 def word_pairs(wording: Wording, mine: Rows, theirs: Rows) -> WordPairs:
     """What words ``mine`` and ``theirs`` have in common, pair by pair."""
-    width = int((wording.ways >= 0).sum(axis=1).max(initial=1))
-    ours, others = wording.ways[mine][:, :width], wording.ways[theirs][:, :width]
+    ours, others = (wording.ways[words][:, : wording.most_ways] for words in (mine, theirs))
     common = ((ours[:, :, None] == others[:, None, :]) & (ours[:, :, None] >= 0)).any(axis=2)
     sounds_alike = common.any(axis=1)
     alike = _alike(wording, mine, theirs, sounds_alike)
@@ -64,8 +63,7 @@ def word_pairs(wording: Wording, mine: Rows, theirs: Rows) -> WordPairs:
 
 def _alike(wording: Wording, mine: Rows, theirs: Rows, sounds_alike: Hits) -> Bits:
     """How far words are spelled alike, 0 to 1; one that does not show its vowels is compared by sound alone."""
-    shown = np.array([word.vowels for word in wording.words], bool)
-    plain = np.array([word.plain for word in wording.words], object)
+    plain, shown = wording.plain, wording.shows_vowels
     spelled = cpdist(plain[mine].tolist(), plain[theirs].tolist(), scorer=fuzz.ratio, dtype=np.float64) / 100
     return np.where(shown[mine] & shown[theirs], spelled, sounds_alike.astype(np.float64))
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
 from registry.duplicates.names import MOST_READINGS, MOST_WORDS, Reading, keys
-from registry.duplicates.pairing import Rows
+from registry.duplicates.pairing import Hits, Rows
 from registry.duplicates.spelling import MOST_WAYS, Word
 
 T = TypeVar("T")
@@ -35,6 +36,21 @@ class Wording:
         sounds, ways = _table([word.ways for word in words], MOST_WAYS)
         lengths = np.array([len(each) for each in distinct], np.int64)
         return cls(names, of, read, lengths, spelled, words, ways, sounds)
+
+    @cached_property
+    def plain(self) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+        """(n_words,): the plain spelling of each."""
+        return np.array([word.plain for word in self.words], object)
+
+    @cached_property
+    def shows_vowels(self) -> Hits:
+        """(n_words,): whether the spelling shows the vowels."""
+        return np.array([word.vowels for word in self.words], bool)
+
+    @cached_property
+    def most_ways(self) -> int:
+        """In how many ways a word sounds at most."""
+        return int((self.ways >= 0).sum(axis=1).max(initial=1))
 
     def keys(self) -> tuple[Rows, Rows, list[str]]:
         """(row, key) of every key of every name, and what the keys are."""
