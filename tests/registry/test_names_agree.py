@@ -72,7 +72,11 @@ def shares(things, named, n: int) -> dict:
 def entries() -> Entries:
     people = [each for block in sample_pool(200, 8) for each in block.specialists]
     odd = [("Anar", ""), ("-", ""), ("Джамшид", "Wong"), ("Cəmil Anar Elçin", "Əliyev"), ("Anar Samir", "Namik Wali")]
-    more = [a_specialist(f"odd{n}", name={"given": a, "family": b}) for n, (a, b) in enumerate(odd)]
+    # Two frequent words that hardly ever go together.
+    for end in "bdfgklmnprstvz":
+        odd += [("Anar", f"Xalid{end}"), (f"Tolga{end}", "Əliyev")]
+    odd.append(("Anar", "Əliyev"))
+    more = [a_specialist(f"odd{n:02}", name={"given": a, "family": b}) for n, (a, b) in enumerate(odd)]
     return Entries.of(Snapshot.of([*people, *more, *(each.specialist for each in second_entries(people, 60, 8))]))
 
 
@@ -83,7 +87,10 @@ def test_bits_are_those_of_the_plain_rule(entries):
     first, second = np.triu_indices(len(entries), 1)
     got = NamesAgree(entries).bits(first, second)
     seen = set()
-    for one, other, bits in list(zip(first.tolist(), second.tolist(), got.tolist(), strict=True))[::7]:
+    every_seventh = np.arange(len(first)) % 7 == 0
+    odd = np.char.startswith(entries.ids, "odd")
+    some = every_seventh | (odd[first] & odd[second])
+    for one, other, bits in zip(first[some].tolist(), second[some].tolist(), got[some].tolist(), strict=True):
         every = product(*(readings(entries.names[row], entries.natives[row]) for row in (one, other)))
         # Of two words each, either may be the one that is held against the other.
         turned = [plainly(*two) for a, b in every for two in ((a, b), (b, a)) if len(two[0]) <= len(two[1])]
