@@ -1,10 +1,6 @@
 """Commands duplicates ...: as a registrar runs them, and what they refuse."""
 
 import json
-import os
-import pty
-import subprocess
-import sys
 
 import jsonschema
 import pytest
@@ -12,7 +8,7 @@ import pytest
 from registry.store import Store
 from service.schemas import Noun, schema_text
 from tests.builders import a_specialist
-from tests.service.commands import ROOT, rtcm
+from tests.service.commands import rtcm
 
 
 @pytest.fixture
@@ -102,26 +98,3 @@ def test_an_empty_pool(tmp_path):
     Store.create(url).close()
     ran = rtcm("duplicates", "find", url=url)
     assert (ran.code, ran.out) == (0, "No pairs.\n")
-
-
-def test_a_terminal_sees_how_far_it_has_come(url):
-    """The bar goes to the terminal alone; the pairs are the same as in a pipe."""
-    plain = rtcm("duplicates", "find", url=url)
-    assert "reading the pool" not in plain.err
-    ours, terminal = pty.openpty()
-    command = [sys.executable, "-m", "service", "duplicates", "find"]
-    env = {**os.environ, "RTCM_DATABASE_URL": url, "TERM": "xterm"}
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=terminal)
-    os.close(terminal)
-    seen = b"".join(iter(lambda: read_to_the_end(ours), b""))
-    out, _ = process.communicate(timeout=110)
-    os.close(ours)
-    assert b"reading the pool" in seen
-    assert out.decode() == plain.out
-
-
-def read_to_the_end(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # so Linux says that nobody writes to a terminal any more
-        return b""
