@@ -8,8 +8,9 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from registry.duplicates.names import Reading, keys, readings
+from registry.duplicates.names import readings
 from registry.duplicates.pairing import Rows
+from registry.duplicates.wording import Wording
 from registry.snapshot import Snapshot
 
 # More nationalities than this of one person are not looked at.
@@ -41,32 +42,19 @@ class Entries:
         return len(self.ids)
 
     @cached_property
-    def readings(self) -> list[tuple[Reading, ...]]:
-        """How each name may be read."""
-        return [readings(name, native) for name, native in zip(self.names, self.natives, strict=True)]
+    def wording(self) -> Wording:
+        """How each name may be read, by number."""
+        return Wording.of_rows([readings(*each) for each in zip(self.names, self.natives, strict=True)])
 
     @cached_property
     def keys(self) -> tuple[Rows, Rows, list[str]]:
         """(row, key) of every key of every name, and what the keys are."""
-        numbers: dict[str, int] = {}
-        rows, found = [], []
-        for row, of in enumerate(self.readings):
-            for each in sorted(keys(of)):
-                rows.append(row)
-                found.append(numbers.setdefault(each, len(numbers)))
-        return np.array(rows, np.int64), np.array(found, np.int64), list(numbers)
+        return self.wording.keys()
 
     @cached_property
     def sounds(self) -> tuple[Rows, Rows, list[str]]:
         """(row, sound) of every word of every name, and what the sounds are."""
-        numbers: dict[str, int] = {}
-        rows, found = [], []
-        for row, of in enumerate(self.readings):
-            ways = {way for reading in of for each in reading for way in each.ways}
-            for way in sorted(ways):
-                rows.append(row)
-                found.append(numbers.setdefault(way, len(numbers)))
-        return np.array(rows, np.int64), np.array(found, np.int64), list(numbers)
+        return *self.wording.sounding(), self.wording.sounds
 
     def told(self, column: str, row: int) -> str:
         """What one specialist's column says, as it was entered."""

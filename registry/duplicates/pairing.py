@@ -10,8 +10,10 @@ Bits = npt.NDArray[np.float64]
 Hits = npt.NDArray[np.bool_]
 
 
-def sharing(rows: Rows, things: Rows, most: int) -> tuple[Rows, Rows, Rows]:
-    """(first, second, thing) of every two rows that share a thing, first < second; things of more rows are left out.
+def sharing(rows: Rows, things: Rows, most: int | None = None) -> tuple[Rows, Rows, Rows]:
+    """(first, second, thing) of every two rows that share a thing, first < second.
+
+    Things of more rows than ``most`` are left out.
 
     ``rows`` and ``things`` are of one length: row r has thing t. A pair that shares several things comes several
     times.
@@ -21,7 +23,7 @@ def sharing(rows: Rows, things: Rows, most: int) -> tuple[Rows, Rows, Rows]:
     fresh = np.ones(len(rows), bool)
     fresh[1:] = (rows[1:] != rows[:-1]) | (things[1:] != things[:-1])
     rows, things = rows[fresh], things[fresh]
-    found = list(_steps(rows, things, most))
+    found = list(_steps(*_bounded(rows, things, most)))
     if not found:
         nothing = np.zeros(0, np.int64)
         return nothing, nothing, nothing
@@ -29,11 +31,16 @@ def sharing(rows: Rows, things: Rows, most: int) -> tuple[Rows, Rows, Rows]:
     return first, second, shared
 
 
-def _steps(rows: Rows, things: Rows, most: int) -> Iterator[tuple[Rows, Rows, Rows]]:
+def _bounded(rows: Rows, things: Rows, most: int | None) -> tuple[Rows, Rows]:
+    if most is None:
+        return rows, things
+    _, place, sizes = np.unique(things, return_inverse=True, return_counts=True)
+    kept = sizes[place] <= most
+    return rows[kept], things[kept]
+
+
+def _steps(rows: Rows, things: Rows) -> Iterator[tuple[Rows, Rows, Rows]]:
     """Neighbours in a block at distance 1, 2, ...: as many steps as the largest block is long."""
-    sizes = np.bincount(things, minlength=1)[things] if len(things) else things
-    kept = sizes <= most
-    rows, things = rows[kept], things[kept]
     at = np.arange(len(rows))
     distance = 1
     while True:

@@ -11,13 +11,8 @@ from math import log2
 import numpy as np
 
 from registry.duplicates.entries import Entries
-from registry.duplicates.names import Agreement, Grade, agreement, key
 from registry.duplicates.pairing import Bits, Hits, Rows, sharing
 
-# Names of one culture go together: two of them are shared more often than their shares multiplied.
-_LIFT = 8.0
-_MOST_FOR_NAMES, _NEAR, _APART = 26.0, -5.0, -9.0
-_ONE_OF_SEVERAL = 3.0
 _GENDERS_DIFFER = -6.0
 _NATIONALITY, _NATIONALITIES_DIFFER = 1.0, -4.0
 _MOST_FOR_ORGANISATION, _ORGANISATIONS_DIFFER = 7.0, -1.5
@@ -27,7 +22,7 @@ _NATIVE = 1.0
 _TOGETHER = -10.0
 _TWO_PLACES = -3.0
 # A pool of fewer people tells nothing of how rare a name is.
-_FEWEST = 200
+FEWEST = 200
 # What more people than this share says nothing of any two of them.
 _MOST_SHARING = 60
 
@@ -35,7 +30,7 @@ _MOST_SHARING = 60
 class Sign(ABC):
     """One kind of clue, over the entries of one pool. Bits have the shape of the pairs; 0 says nothing."""
 
-    most = 0.0  # bits that it can give at best, for those that are worked out late
+    most = 0.0  # bits that it can give at best, for those by which nobody is found
 
     @abstractmethod
     def bits(self, first: Rows, second: Rows) -> Bits:
@@ -46,63 +41,10 @@ class Sign(ABC):
         """What it says of one pair to which it gives bits."""
 
 
-class NamesAgree(Sign):
-    """Whether two names are one, by how rare their sounds are in this pool."""
-
-    most = _MOST_FOR_NAMES
-
-    def __init__(self, entries: Entries) -> None:
-        self._entries = entries
-        n = max(len(entries), _FEWEST)
-        self._sounds = _shares(entries.sounds, n)
-        self._keys = _shares(entries.keys, n)
-        self._rarest = 1 / (n * n)
-
-    def bits(self, first: Rows, second: Rows) -> Bits:
-        readings = self._entries.readings
-        pairs = zip(first.tolist(), second.tolist(), strict=True)
-        return np.array([self._worth(agreement(readings[one], readings[other])) for one, other in pairs], np.float64)
-
-    def by_key(self, keys: list[str]) -> Bits:
-        """(n_keys,): bits of a pair that has this key in common, when nothing speaks against it."""
-        return np.array([self._of_sounds([(sound,) for sound in each.split(" ")]) for each in keys], np.float64)
-
-    def _worth(self, found: Agreement) -> float:
-        agreeing = [
-            sounds for grade, sounds in zip(found.grades, found.sounds, strict=True) if grade is not Grade.APART
-        ]
-        if not agreeing:
-            return _APART
-        bits = self._of_sounds(agreeing)
-        if len(agreeing) == 1 and len(found.grades) > 1:
-            return min(bits, _ONE_OF_SEVERAL) + _APART
-        return bits + _NEAR * found.grades.count(Grade.NEAR) + _APART * found.grades.count(Grade.APART)
-
-    def _of_sounds(self, sounds: list[tuple[str, ...]]) -> float:
-        """Bits of words that have these sounds in common: the rarer, the more."""
-        shares = sorted(max(self._sounds.get(way, self._rarest) for way in ways) for ways in sounds)
-        share = shares[0]
-        if len(shares) > 1:
-            joint = (self._keys.get(key(a, b), 0) for a, b in product(sounds[0], sounds[1]))
-            share = min(_LIFT * shares[0] * shares[1], max(joint) or 1.0)
-        return min(-log2(max(share, self._rarest)), _MOST_FOR_NAMES)
-
-    def says(self, one: int, other: int) -> str:
-        entries = self._entries
-        mine, theirs = entries.names[one], entries.names[other]
-        found = agreement(entries.readings[one], entries.readings[other])
-        if mine.casefold() == theirs.casefold():
-            return f"same name: {mine}"
-        told = f"{mine} / {theirs}"
-        if Grade.APART in found.grades:
-            return f"names agree in part: {told}" if any(found.grades) else f"names differ: {told}"
-        if Grade.NEAR in found.grades:
-            return f"names differ by a letter or two: {told}"
-        return f"same name, spelled or ordered otherwise: {told}"
-
-
 class SameNativeName(Sign):
     """The same name in its own script, letter by letter."""
+
+    most = _NATIVE
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
@@ -133,6 +75,8 @@ class Genders(Sign):
 class Nationalities(Sign):
     """A nationality in common, or none although both are on file."""
 
+    most = _NATIONALITY
+
     def __init__(self, entries: Entries) -> None:
         self._codes = entries.nationalities
 
@@ -150,17 +94,19 @@ class Nationalities(Sign):
 class Organisations(Sign):
     """The same employer counts by how few work there."""
 
+    most = _MOST_FOR_ORGANISATION
+
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
         self._codes, different = entries.codes("organisation")
         counts = np.bincount(self._codes[self._codes >= 0], minlength=different + 1)
-        share = np.maximum(counts, 1) / max(len(entries), _FEWEST)
-        self._worth = np.minimum(-np.log2(share), _MOST_FOR_ORGANISATION)
+        share = np.maximum(counts, 1) / max(len(entries), FEWEST)
+        self.worth = np.minimum(-np.log2(share), _MOST_FOR_ORGANISATION)
 
     def bits(self, first: Rows, second: Rows) -> Bits:
         same = _same(self._codes, first, second)
         differ = _where(_differ(self._codes, first, second), _ORGANISATIONS_DIFFER)
-        return np.where(same, self._worth[self._codes[first]], differ)
+        return np.where(same, self.worth[self._codes[first]], differ)
 
     def says(self, one: int, other: int) -> str:
         mine, theirs = (self._entries.told("organisation", row) for row in (one, other))
@@ -171,6 +117,8 @@ class Organisations(Sign):
 
 class Years(Sign):
     """Years of experience, that can be told differently but not by ten."""
+
+    most = _YEARS_ALIKE
 
     def __init__(self, entries: Entries) -> None:
         self._years = entries.numbers("experience_years")
@@ -192,7 +140,7 @@ class Shared(Sign):
         first, second, shared = sharing(rows, things, _MOST_SHARING)
         counts = np.maximum(np.bincount(things, minlength=len(self._things)), 2) if len(things) else np.zeros(0)
         bits = (
-            np.minimum(log2(max(self._n, _FEWEST)) - np.log2(counts[shared]) + 1, most) if len(shared) else np.zeros(0)
+            np.minimum(log2(max(self._n, FEWEST)) - np.log2(counts[shared]) + 1, most) if len(shared) else np.zeros(0)
         )
         # Of several things that two share the rarest counts.
         order = np.lexsort((-bits, first * self._n + second))
@@ -270,13 +218,6 @@ class Competences(Sign):
             return 0.0
         shared = len(mine & theirs) / min(len(mine), len(theirs))
         return _SKILLS_ALIKE if shared >= 0.6 else _SKILLS_DIFFER if shared < 0.2 else 0.0
-
-
-def _shares(found: tuple[Rows, Rows, list[str]], n: int) -> dict[str, float]:
-    """How much of the pool has each thing beside the two who are compared; somebody unseen counts a little."""
-    _, things, names = found
-    counts = np.bincount(things, minlength=len(names)).tolist()
-    return {name: max(count - 1.5, 0.5) / n for name, count in zip(names, counts, strict=True)}
 
 
 def _found(pairs: Rows, wanted: Rows) -> tuple[Rows, Hits]:

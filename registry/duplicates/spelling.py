@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
 
 from registry.vocabulary.lookup import read_rows
 
@@ -43,7 +42,7 @@ _FATHER = re.compile(r"(?:ovich|evich|ovna|evna|ovych|ivna)$")
 # The h of Fatemeh is not heard; that of Shah is, in the sound before it.
 _SILENT_END = re.compile(r"(?<=..)(?<![cdgkstz])h$")
 _LONGEST_WORD = 40
-_MOST_WAYS = 8
+MOST_WAYS = 8
 
 # Spellings of one sound, longest first. A vowel has none; where a letter stands for different sounds in different
 # languages (c of Azerbaijani and of Polish), the word sounds in several ways.
@@ -112,19 +111,12 @@ def word(text: str) -> Word | None:
     return Word(ways, _plain(plain), not arabic, bool(_FATHER.search(plain)))
 
 
-def alike(one: Word, other: Word) -> float:
-    """How far two words are spelled alike, 0 to 1; one that does not show its vowels can only be compared by sound."""
-    if not (one.vowels and other.vowels):
-        return 1.0 if set(one.ways) & set(other.ways) else 0.0
-    return fuzz.ratio(one.plain, other.plain) / 100
-
-
 def _ways(plain: str) -> tuple[str, ...]:
     stem = _FAMILY_END.sub("v", plain)
     stem = _SILENT_END.sub("", stem)
     spelled = _SOUND.findall(stem)
     options = [_WAYS.get(each, ("",)) for each in spelled]
-    ways = [_joined(each) for each, _ in zip(product(*options), range(_MOST_WAYS), strict=False)]
+    ways = [_joined(each) for each, _ in zip(product(*options), range(MOST_WAYS), strict=False)]
     return tuple(dict.fromkeys(ways))
 
 

@@ -13,6 +13,7 @@ from registry.duplicates import find
 from registry.store import Store, Writing
 from registry.store import duplicates as deciding
 from service import rendering
+from service.commands.progress import Progress
 from service.commands.shared import Format, FormatOption, open_store, say
 from service.rendering.duplicates import duplicates_table
 from service.settings import Settings
@@ -43,7 +44,11 @@ def look(
     """Compare all entries, and make the queue of open pairs what was found."""
     _no_csv(format)
     with open_store() as store:
-        found = find(store.snapshot(), least, store.set_apart())
+        with Progress(sys.stderr) as progress:
+            progress.step("reading the pool")
+            snapshot, apart = store.snapshot(), store.set_apart()
+            progress.step("looking who meets")
+            found = find(snapshot, least, apart, progress.pairs)
         with _writing(store, "find duplicates") as writing:
             outcome = deciding.propose(writing, found)
         _show(store.duplicates(DuplicateState.OPEN), format)

@@ -41,6 +41,11 @@ class Progress:
         """So many parts of the work of all."""
         self._bar.update(self._task, description="working", completed=done, total=total or None)
 
+    def pairs(self, done: int, total: int) -> None:
+        """So many pairs of names compared of all; what follows takes as long as it takes."""
+        doing = f"{done:,} pairs of names" if done < total else "writing down why"
+        self._bar.update(self._task, description=doing, completed=done, total=total if done < total else None)
+
     def seats(self, done: int, total: int) -> None:
         """So many seats ranked of all; what follows takes as long as it takes."""
         doing = f"{done:,} seats ranked" if done < total else "looking for the best plan"

@@ -1,15 +1,17 @@
 """Erasing a person: nothing of them in any table or file, others' facts stand, the chain still verifies."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import create_engine, make_url, select
 
 from registry.errors import ErasedPerson, FeedGap, NotFound, StoreUnavailable
 from registry.store import Store, erasing
-from registry.tables import AssignmentRow
+from registry.store import duplicates as deciding
+from registry.tables import AssignmentRow, DuplicateRow, table
 from tests.builders import a_mission, a_specialist, an_assignment
 
 # Strings that stand nowhere else; the id is one of them.
@@ -164,3 +166,82 @@ def test_while_somebody_reads_the_rest_waits(store, database_url, monkeypatch):
         store.specialist(ID)
     store.erase(ID, "registrar")
     assert left_in(database_url) == []
+
+
+OTHER_ID = "qxsecond-8"
+OF_THE_OTHER = (OTHER_ID, "Qxzweite", "Qxnachname", "Qxörtlich", "Qxtext", "QX-SECOND")
+
+
+def with_second_entry(store):
+    """The same person once more, found and merged; a third entry is proposed as well."""
+    second = a_specialist(
+        OTHER_ID,
+        name={"given": "Qxzweite", "family": "Qxnachname", "native": "Qxörtlich"},
+        bio={"ru": "Qxtext " * 400},
+        certificates=[{"module": "RTCM-M4", "number": "QX-SECOND"}],
+    )
+    with store.writing("registrar", "another office") as writing:
+        writing.put_specialists([second])
+        writing.put_assignments([an_assignment("a2", team=[{"specialist": OTHER_ID, "role": "expert"}])])
+    with store.writing("registrar", "find") as writing:
+        deciding.propose(writing, [store.compared(ID, OTHER_ID), store.compared("bob", OTHER_ID)])
+    merge(store, ID, OTHER_ID)
+
+
+def merge(store, kept, gone):
+    pair = store.compared(kept, gone)
+    with store.writing("registrar", "one person") as writing:
+        deciding.merge(writing, pair, kept, datetime(2027, 1, 2, tzinfo=UTC))
+
+
+def left_of_either(url: str) -> list[str]:
+    found = files_of(url)
+    return [secret for secret in (*SECRETS, *OF_THE_OTHER) if secret.encode() in found]
+
+
+def undo_data(url: str) -> list[str]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = connection.scalars(select(table(DuplicateRow).c.undo)).all()
+    engine.dispose()
+    return [each for each in found if each]
+
+
+def test_of_two_entries_that_were_merged_nothing_is_left(store, database_url):
+    with_second_entry(store)
+    assert {*left_of_either(database_url)} >= {ID, OTHER_ID, "Qxgiven", "Qxzweite", "Qxörtlich", "QX-SECOND"}
+    (kept,) = undo_data(database_url)
+    assert OTHER_ID in kept
+    store.erase(ID, "registrar")
+    assert left_of_either(database_url) == []
+    assert undo_data(database_url) == []
+    assert store.duplicates() == []
+    assert list(store.record.faults(facts=True)) == []
+    for id in (ID, OTHER_ID):
+        with pytest.raises(ErasedPerson), store.writing("t", "t") as writing:
+            writing.put_specialists([a_specialist(id)])
+
+
+def test_entries_that_were_merged_by_way_of_others_go_too(store, database_url):
+    with_second_entry(store)
+    merge(store, "o1", ID)
+    assert len(undo_data(database_url)) == 2
+    store.erase("o1", "registrar")
+    assert left_of_either(database_url) == []
+    assert undo_data(database_url) == []
+    assert list(store.record.faults(facts=True)) == []
+
+
+def test_the_chain_tells_of_pairs_by_subject(store):
+    with_second_entry(store)
+    subjects = entries_of_pairs(store)
+    assert len(subjects) >= 3
+    assert all(len(each) == 2 and not {ID, OTHER_ID, "bob"} & {*each} for each in subjects)
+    store.erase(ID, "registrar")
+    # An entry is never changed: that is what the chain proves.
+    assert entries_of_pairs(store) == subjects
+    assert all(OTHER_ID not in repr(event) for event in store.record.events())
+
+
+def entries_of_pairs(store) -> list[list[str]]:
+    return [each.entry.subject.split() for each in store.record.events() if each.entry.kind == "duplicate"]
