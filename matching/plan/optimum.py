@@ -25,7 +25,9 @@ _MOST_ROUNDS = 200
 # A circle wider than this finds no plan any more where narrower ones found none.
 _WIDEST = 64.0
 # Beyond so many pairs the first program is cut down to those who at rough prices take away no more points than these.
-_LARGE, _ROUGHLY = 20_000, 1.0
+_LARGE, _ROUGHLY = 20_000, 2.0
+# Together with those who add something, those come in who take away so little: prices move, and they would be next.
+_MARGIN = 0.5
 # Once so few points are open, whole people are tried; first among those who take away nothing, or hardly anything.
 _NEARLY, _NARROW = 2.0, 0.1
 
@@ -126,7 +128,7 @@ def relax(problem: Problem, lists: Lists, limit: Limit, start: Known | None = No
         taken = _spread(solved, some, len(pairs))
         reached = Relaxed(pairs, inside, taken, solved.value, prices, bound).lower(reached)
         deeper, more = np.flatnonzero(beyond > _EPSILON), _those_who_add(pairs, by_themselves.adds, inside)
-        if reached.bound - solved.value < _nearly(problem) or not (len(deeper) or more.any()):
+        if reached.bound - solved.value < _nearly(problem, solved) or not (len(deeper) or more.any()):
             return reached
         inside = inside | more
         if not more.any():
@@ -143,8 +145,11 @@ def _near_rough_prices(problem: Problem, lists: Lists, pairs: Known, inside: Fla
     return near
 
 
-def _nearly(problem: Problem) -> float:
-    return _EPSILON if len(problem.raised) else _NEARLY
+def _nearly(problem: Problem, solved: Corner) -> float:
+    """What may be open at the end; little where whole people came out, since the next program proves them sooner."""
+    if len(problem.raised):
+        return _EPSILON
+    return NOTHING / 2 if solved.whole else _NEARLY
 
 
 def _spread(solved: Corner, some: Whole, size: int) -> Shares:
@@ -154,10 +159,12 @@ def _spread(solved: Corner, some: Whole, size: int) -> Shares:
 
 
 def _those_who_add(pairs: Known, adds: Shares, inside: Flags) -> Flags:
-    """Of each seat those outside who add most, some at a time."""
-    outside = np.flatnonzero((adds > -_EPSILON) & ~inside)
-    order = outside[np.lexsort((-adds[outside], pairs.seat[outside]))]
+    """Of each seat those outside who add most, some at a time, with those who nearly do; nobody when nobody adds."""
     more = np.zeros(len(pairs), bool)
+    if not np.any(adds[~inside] > -_EPSILON):
+        return more
+    outside = np.flatnonzero((adds > -_MARGIN) & ~inside)
+    order = outside[np.lexsort((-adds[outside], pairs.seat[outside]))]
     more[order[_place_within(pairs.seat[order]) < _MORE]] = True
     return more
 

@@ -10,7 +10,7 @@ from matching.limits import Limit
 from matching.plan.program import Program
 
 # From so many rows on, the interior point method comes to the same corner sooner than the simplex method.
-_MANY_ROWS = 15_000
+_MANY_ROWS = 40_000
 _WHOLE = 1e-6
 
 
