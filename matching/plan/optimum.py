@@ -25,7 +25,7 @@ _MOST_ROUNDS = 200
 # A circle wider than this finds no plan any more where narrower ones found none.
 _WIDEST = 64.0
 # Beyond so many pairs the first program is cut down to those who at rough prices take away no more points than these.
-_LARGE, _ROUGHLY = 20_000, 2.0
+_LARGE, _ROUGHLY = 20_000, 1.0
 # Together with those who add something, those come in who take away so little: prices move, and they would be next.
 _MARGIN = 0.5
 # Once so few points are open, whole people are tried; first among those who take away nothing, or hardly anything.

@@ -9,8 +9,8 @@ from matching.arrays import Flags, Shares
 from matching.limits import Limit
 from matching.plan.program import Program
 
-# From so many rows on, the interior point method is used, which seldom takes very long; below, over people who are near the
-# prices, the simplex method is several times faster.
+# From so many rows on, the interior point method is used, which seldom takes very long; below, the simplex method is
+# mostly faster.
 _MANY_ROWS = 40_000
 _WHOLE = 1e-6
 
