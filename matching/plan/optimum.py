@@ -6,6 +6,7 @@ import numpy as np
 
 from matching.arrays import Flags, Shares
 from matching.limits import Limit
+from matching.plan.approach import rough_prices
 from matching.plan.finish import finished
 from matching.plan.greedy import one_after_another
 from matching.plan.lists import Known, Lists
@@ -23,8 +24,12 @@ _FIRST, _MORE = 16, 40
 _MOST_ROUNDS = 200
 # A circle wider than this finds no plan any more where narrower ones found none.
 _WIDEST = 64.0
-# Once so few points are open, whole people are tried.
-_NEARLY = 2.0
+# Beyond so many pairs the first program is cut down to those who at rough prices take away no more points than these.
+_LARGE, _ROUGHLY = 20_000, 1.0
+# Together with those who add something, those come in who take away so little: prices move, and they would be next.
+_MARGIN = 0.5
+# Once so few points are open, whole people are tried; first among those who take away nothing, or hardly anything.
+_NEARLY, _NARROW = 2.0, 0.1
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,8 @@ def relax(problem: Problem, lists: Lists, limit: Limit, start: Known | None = No
     inside = pairs.fixed | (pairs.place < _FIRST + 2 * problem.request.counts[pairs.seat])
     if start is not None:
         inside |= np.isin(_key(pairs, lists), _key(start, lists))
+    if inside.sum() > _LARGE:
+        inside = _near_rough_prices(problem, lists, pairs, inside)
     reached: Relaxed | None = None
     for _ in range(_MOST_ROUNDS):
         some = np.flatnonzero(inside)
@@ -116,23 +123,33 @@ def relax(problem: Problem, lists: Lists, limit: Limit, start: Known | None = No
         if solved is None:
             return reached
         prices = Prices.of(problem, over, solved.prices, lists.people)
-        beyond = prices.beyond(problem, lists)
-        adds = prices.adds(problem, pairs)
-        bound = prices.bound(problem, pairs, adds, beyond)
+        beyond, by_themselves = prices.beyond(problem, lists), prices.alone(problem, pairs)
+        bound = prices.bound(problem, by_themselves, beyond)
         taken = _spread(solved, some, len(pairs))
         reached = Relaxed(pairs, inside, taken, solved.value, prices, bound).lower(reached)
-        deeper, more = np.flatnonzero(beyond > _EPSILON), _those_who_add(pairs, adds, inside)
-        if reached.bound - solved.value < _nearly(problem) or not (len(deeper) or more.any()):
+        deeper, more = np.flatnonzero(beyond > _EPSILON), _those_who_add(pairs, by_themselves.adds, inside)
+        if reached.bound - solved.value < _nearly(problem, solved) or not (len(deeper) or more.any()):
             return reached
         inside = inside | more
-        if len(deeper):
+        if not more.any():
             pairs, inside = _deepened(problem, lists, deeper, pairs, inside)
             reached = _moved(reached, pairs, inside, lists)
     return reached
 
 
-def _nearly(problem: Problem) -> float:
-    return _EPSILON if len(problem.raised) else _NEARLY
+def _near_rough_prices(problem: Problem, lists: Lists, pairs: Known, inside: Flags) -> Flags:
+    """Instead of the first few of each seat those who at rough prices take little away."""
+    over = program(problem, pairs.at(inside))
+    prices = Prices.of(problem, over, rough_prices(over), lists.people)
+    near: Flags = pairs.fixed | (prices.alone(problem, pairs).adds > -_ROUGHLY)
+    return near
+
+
+def _nearly(problem: Problem, solved: Corner) -> float:
+    """What may be open at the end; little where whole people came out, since the next program proves them sooner."""
+    if len(problem.raised):
+        return _EPSILON
+    return NOTHING / 2 if solved.whole else _NEARLY
 
 
 def _spread(solved: Corner, some: Whole, size: int) -> Shares:
@@ -142,10 +159,12 @@ def _spread(solved: Corner, some: Whole, size: int) -> Shares:
 
 
 def _those_who_add(pairs: Known, adds: Shares, inside: Flags) -> Flags:
-    """Of each seat those outside who add most, some at a time."""
-    outside = np.flatnonzero((adds > _EPSILON) & ~inside)
-    order = outside[np.lexsort((-adds[outside], pairs.seat[outside]))]
+    """Of each seat those outside who add most, some at a time, with those who nearly do; nobody when nobody adds."""
     more = np.zeros(len(pairs), bool)
+    if not np.any(adds[~inside] > -_EPSILON):
+        return more
+    outside = np.flatnonzero((adds > -_MARGIN) & ~inside)
+    order = outside[np.lexsort((-adds[outside], pairs.seat[outside]))]
     more[order[_place_within(pairs.seat[order]) < _MORE]] = True
     return more
 
@@ -207,7 +226,7 @@ def _open(relaxed: Relaxed, found: Outcome) -> float:
 
 def _settled(problem: Problem, lists: Lists, relaxed: Relaxed, limit: Limit) -> Outcome | None:
     """Whoever the corner takes whole is taken, and the rest is filled up as well as can be."""
-    near = relaxed.prices.adds(problem, relaxed.pairs) > -_NEARLY
+    near = relaxed.prices.alone(problem, relaxed.pairs).adds > -_NARROW
     chosen = relaxed.taken > _EPSILON
     sure = relaxed.taken > 1 - _EPSILON * 10
     if bool(np.all(sure[chosen])):
@@ -226,7 +245,7 @@ def _circle(problem: Problem, lists: Lists, relaxed: Relaxed, width: float) -> t
     while len(deeper := np.flatnonzero(relaxed.prices.beyond(problem, lists) > -width)):
         pairs, inside = _deepened(problem, lists, deeper, relaxed.pairs, relaxed.inside)
         relaxed = _moved(relaxed, pairs, inside, lists)
-    adds = relaxed.prices.adds(problem, relaxed.pairs)
+    adds = relaxed.prices.alone(problem, relaxed.pairs).adds
     return relaxed.pairs.fixed | (adds > -width), relaxed
 
 

@@ -5,26 +5,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.arrays import Shares
+from matching.plan.alone import Alone, alone
 from matching.plan.lists import Known, Lists
 from matching.plan.problem import Problem
 from matching.plan.program import Program, keys, leaning
-from matching.plan.request import Whole
 
 
 @dataclass(frozen=True)
 class Prices:
-    """The price of every row of a program; whatever they are, they bound what any plan is worth.
+    """The prices of a program's seats, loads, balance and floors; whatever they are, they bound what any plan is worth.
 
-    A pair adds to a plan at most its worth less the prices of the rows it stands in. For a pair outside the program
-    these are its seat, the days of the person on which it would meet other missions, and the person's load. So no
-    plan over the whole pool is worth more than the limits at their prices, and what pairs add beyond them: weak
-    duality, with no trust in a solver.
+    A pair gains its worth less these prices, and everybody takes the missions that gain most for them alone, as their
+    dates allow. No plan over the whole pool is worth more than the limits at their prices, these gains, and what
+    people beyond the known rankings could gain: weak duality, with no trust in a solver. Dates need no price.
     """
 
     base: float
     seat: Shares
-    days: Whole
-    summed: Shares  # (n_days + 1,): prices of days, added up
     load: Shares  # (n_people,)
     balance: Shares  # women, men; zeros where not balanced
     floor: Shares  # (n_missions,)
@@ -36,23 +33,14 @@ class Prices:
         seat, days, loaded, balance, floors = np.split(_fair(problem, prices, sizes), np.cumsum(sizes)[:-1])
         load, floor = np.zeros(people), np.zeros(len(problem.request.missions))
         load[program.loaded], floor[program.floored] = loaded, floors
-        base = float(program.limits @ np.concatenate([seat, days, loaded, balance, floors]))
+        base = float(program.limits @ np.concatenate([seat, np.zeros(len(days)), loaded, balance, floors]))
         if len(problem.raised):
             base += max(0.0, 1.0 - float(problem.raised @ floor))
-        summed = np.concatenate(([0.0], np.cumsum(days)))
-        return cls(base, seat, program.days, summed, load, balance if program.balanced else np.zeros(2), floor)
+        return cls(base, seat, load, balance if program.balanced else np.zeros(2), floor)
 
-    def adds(self, problem: Problem, pairs: Known) -> Shares:
-        """(n,): what each pair adds beyond the prices; below 0 where it takes away."""
-        first, last = keys(problem, pairs)
-        begin, end = self.days.searchsorted(first), self.days.searchsorted(last, side="right")
-        met = self.summed[end] - self.summed[begin]
-        adds: Shares = problem.worth(pairs) - self.seat[pairs.seat] - met - self.load[pairs.person]
-        adds += self.floor[problem.request.mission_of[pairs.seat]] * pairs.points / 100
-        if self.balance.any():
-            women, men = leaning(problem, pairs)
-            adds -= self.balance[0] * women + self.balance[1] * men
-        return adds
+    def alone(self, problem: Problem, pairs: Known) -> Alone:
+        """What everybody gains alone; a pair adds 0 there, or less where a plan that has it is worth so much less."""
+        return alone(*keys(problem, pairs), pairs.person, self._gain(problem, pairs), pairs.fixed)
 
     def beyond(self, problem: Problem, lists: Lists) -> Shares:
         """(n_seats,): what anybody beyond the known rankings adds at most; -inf where all are known."""
@@ -62,10 +50,18 @@ class Prices:
         found: Shares = problem.most_beyond(lists) + points + leans - self.seat
         return found
 
-    def bound(self, problem: Problem, pairs: Known, adds: Shares, beyond: Shares) -> float:
+    def bound(self, problem: Problem, alone: Alone, beyond: Shares) -> float:
         """What no plan over the whole pool is worth more than."""
-        more = np.where(pairs.fixed, adds, np.maximum(adds, 0.0)).sum()
-        return self.base + float(more) + float(problem.request.counts @ np.maximum(beyond, 0.0))
+        return self.base + alone.total + float(problem.request.counts @ np.maximum(beyond, 0.0))
+
+    def _gain(self, problem: Problem, pairs: Known) -> Shares:
+        """(n,): worth less prices."""
+        gain: Shares = problem.worth(pairs) - self.seat[pairs.seat] - self.load[pairs.person]
+        gain += self.floor[problem.request.mission_of[pairs.seat]] * pairs.points / 100
+        if self.balance.any():
+            women, men = leaning(problem, pairs)
+            gain -= self.balance[0] * women + self.balance[1] * men
+        return gain
 
 
 def _fair(problem: Problem, prices: Shares, sizes: list[int]) -> Shares:

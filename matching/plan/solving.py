@@ -9,8 +9,9 @@ from matching.arrays import Flags, Shares
 from matching.limits import Limit
 from matching.plan.program import Program
 
-# From so many rows on, the interior point method comes to the same corner sooner than the simplex method.
-_MANY_ROWS = 15_000
+# From so many rows on, the interior point method is used, which seldom takes very long; below, the simplex method is
+# mostly faster.
+_MANY_ROWS = 40_000
 _WHOLE = 1e-6
 
 
