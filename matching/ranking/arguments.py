@@ -64,7 +64,7 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
 
 
 def _side_by_side(parts: Sequence[OfRow], index: Index) -> Shares:
-    """(n_rows, n_parts); a single part is read where it stands, for of a large pool a copy costs what it took to make."""
+    """(n_rows, n_parts); a single part is read where it stands, for a copy of it costs milliseconds."""
     if len(parts) == 1:
         return parts[0].each[:, None]
     return np.stack([part.each for part in parts], axis=1) if parts else np.zeros((index.rows, 0))
