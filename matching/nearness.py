@@ -36,6 +36,7 @@ class Request:
     """What a seat asks, as hubs of past missions; what occurs in none is left out."""
 
     competences: Weights  # by hub; they add up to 1
+    standing: float  # how closely these stand for the competences asked: 1 for those themselves, less for broader ones
     countries: tuple[int, ...]  # any one of them will do
     organisations: tuple[int, ...]  # the same
     teammates: tuple[tuple[int, tuple[str, ...]], ...]  # past missions, and who of those already chosen served there
@@ -49,8 +50,10 @@ class Request:
         named = [at for name, at in walk.organisations.items() if name in beneficiary and name.strip()]
         countries = [walk.hub(f"country:{code}") for code in mission.host_countries]
         teammates = _missions_of(ask.beside, index)
+        asked, standing = _competences(ask, walk)
         return cls(
-            competences=_competences(ask, walk),
+            competences=asked,
+            standing=standing,
             countries=tuple(sorted({hub for hub in countries if hub is not None})),
             organisations=tuple(sorted(named)),
             teammates=tuple((mission, tuple(who)) for mission, who in sorted(teammates.items())),
@@ -76,7 +79,7 @@ class Request:
         about = by.competences * self.about(walk)
         asked = with_broader(walk.hubs[hub].removeprefix("competence:") for hub, _ in self.competences)
         most = by.enough * sum(about[hub] for id in asked if (hub := walk.hub(f"competence:{id}")) is not None)
-        near = np.minimum(walk.added(about), most)
+        near = np.minimum(walk.added(about), most) * self.standing
         for weight, any_of in ((by.country, self.countries), (by.beneficiary, self.organisations)):
             if any_of:
                 counts = weight * np.maximum.reduce([_counting(hub, walk) for hub in any_of])
@@ -93,17 +96,17 @@ def _counting(hub: int, walk: Walk) -> Shares:
     return walk.told_by(hub) * walk.affinity(hub)
 
 
-def _competences(ask: Ask, walk: Walk) -> Weights:
-    """Hubs of the competences asked, or of the nearest broader one on record, which counts in part."""
-    found: dict[int, float] = {}
+def _competences(ask: Ask, walk: Walk) -> tuple[Weights, float]:
+    """Hubs of the competences asked, or of the nearest broader one on record; and how closely they stand for them."""
+    found: dict[int, tuple[float, float]] = {}
     for requirement in (*ask.seat.must, *ask.seat.wish):
         if isinstance(requirement, SkillRequirement):
             hub, closeness = _on_record(requirement.skill, walk)
             if hub is not None:
-                weight = closeness * (requirement.weight or 1.0)
-                found[hub] = max(found.get(hub, 0.0), weight)
-    whole = sum(found.values())
-    return tuple((hub, weight / whole) for hub, weight in sorted(found.items()))
+                weight = requirement.weight or 1.0
+                found[hub] = max(found.get(hub, (0.0, 0.0)), (closeness * weight, weight))
+    close, whole = (sum(each[part] for each in found.values()) for part in (0, 1))
+    return tuple((hub, each / close) for hub, (each, _) in sorted(found.items())), close / whole if found else 1.0
 
 
 def _on_record(competence: str, walk: Walk) -> tuple[int | None, float]:

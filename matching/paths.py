@@ -27,13 +27,13 @@ class Paths:
         near = request.nearness(walk, by)
         near[near < least] = 0.0
         served, through = np.zeros(len(walk.served)), np.zeros(len(walk))
-        walk.members.spread(served, near, least)
+        walk.members.spread(served, near, 1.0, least)
         # Whoever is too far away for a path to lead on is not asked for colleagues.
-        walk.served.spread(through, served, least / max(by.worked_with, by.trained_by, _NOTHING))
+        walk.served.spread(through, served, 1.0, least / max(by.worked_with, by.trained_by, _NOTHING))
         shares = served
-        walk.trainees.spread(shares, by.attended * near, least)
-        walk.members.spread(shares, by.worked_with * through, least)
-        walk.trainees.spread(shares, by.trained_by * through, least)
+        walk.trainees.spread(shares, near, by.attended, least)
+        walk.members.spread(shares, through, by.worked_with, least)
+        walk.trainees.spread(shares, through, by.trained_by, least)
         return cls(near, shares)
 
     def served(self, person: int, walk: Walk) -> float:

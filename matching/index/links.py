@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -11,6 +14,20 @@ from matching.arrays import Shares
 
 Rows = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
+
+# Below so many pairs, loading compiled code takes longer than all that it saves.
+_MANY = 50_000
+
+
+@cache
+def installed() -> bool:
+    """Whether there is anything to compile with."""
+    return find_spec("numba") is not None
+
+
+@cache
+def _passes() -> Any:
+    return import_module("matching.index.passes")
 
 
 @dataclass(frozen=True)
@@ -54,11 +71,30 @@ class Links:
         places = np.arange(len(owners)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
         return self.partners[places], owners
 
-    def spread(self, into: Shares, values: Shares, least: float) -> None:
-        """Raise what stands in ``into`` for each partner to the highest value; values below the least are left out."""
-        some = np.flatnonzero(values >= least)
+    @property
+    def _compiled(self) -> bool:
+        return len(self.partners) >= _MANY and installed()
+
+    def spread(self, into: Shares, values: Shares, factor: float, least: float) -> None:
+        """Raise what stands in ``into`` for each partner to the highest ``factor * value`` that is not below ``least``.
+
+        Partners of what lies below are not touched.
+        """
+        if self._compiled:
+            _passes().raise_partners(into, values, factor, least, self.starts, self.partners)
+            return
+        passed_on = factor * values
+        some = np.flatnonzero(passed_on >= least)
         partners, owners = self.of_each(some)
-        np.maximum.at(into, partners, values[some][owners])
+        np.maximum.at(into, partners, passed_on[some][owners])
+
+    def add(self, into: Shares, counts: Shares) -> None:
+        """Add what each counts to what stands in ``into`` for its partners; what counts nothing costs nothing."""
+        if self._compiled:
+            _passes().add_to_partners(into, counts, self.starts, self.partners)
+            return
+        for one in np.flatnonzero(counts).tolist():
+            into[self.partners[self.starts[one] : self.starts[one + 1]]] += counts[one]
 
     def turned(self, n: int) -> "Links":
         """The same pairs grouped by their second member, of whom there are ``n``."""

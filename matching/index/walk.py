@@ -145,9 +145,8 @@ class Walk:
 
     def added(self, counts: Shares) -> Shares:
         """(n_missions,): the sum of what the hubs of each past mission count; hubs that count nothing cost nothing."""
-        total, links = np.zeros(len(self)), self.missions_of
-        for hub in np.flatnonzero(counts).tolist():
-            total[links.partners[links.starts[hub] : links.starts[hub + 1]]] += counts[hub]
+        total = np.zeros(len(self))
+        self.missions_of.add(total, counts)
         return total
 
 

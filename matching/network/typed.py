@@ -28,7 +28,7 @@ class Network:
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Network":
-        """The network of a snapshot. Costs O(facts): about half a second for 10,000 people."""
+        """The network of a snapshot. Costs O(facts)."""
         names = names_of(snapshot.tables)
         bare = cls(names, {})
         placed = edges_of(snapshot, names)

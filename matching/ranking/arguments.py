@@ -54,13 +54,20 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
     return (
         tuple(_noun(noun, group, index) for noun, group in zip(NOUNS, of_noun, strict=True)),
         _grades(graded, index),
-        np.stack([part.each for part in worked_out], axis=1) if worked_out else np.zeros((index.rows, 0)),
+        _side_by_side(worked_out, index),
         np.array(order, np.int64),
         _look(of_noun[0], bound[begins[0] : begins[1]], index),
         np.array(begins, np.int64),
         bound,
         _plan(asked, at, policy),
     )
+
+
+def _side_by_side(parts: Sequence[OfRow], index: Index) -> Shares:
+    """(n_rows, n_parts); a single part is read where it stands, for a copy of it costs milliseconds."""
+    if len(parts) == 1:
+        return parts[0].each[:, None]
+    return np.stack([part.each for part in parts], axis=1) if parts else np.zeros((index.rows, 0))
 
 
 def _lanes(wishes: int) -> int:

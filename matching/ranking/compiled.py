@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from matching.arrays import Column, Flags
 from matching.ask import Ask
 from matching.index import Index, Periods
+from matching.index.links import installed
 from matching.policy import Policy
 from matching.ranking import arguments
 from matching.ranking.standard import Contenders
@@ -24,12 +24,6 @@ VERY_LARGE = 50_000
 def worth_it(index: Index) -> bool:
     """Whether the kernel ranks this pool."""
     return index.rows >= LARGE and installed()
-
-
-@cache
-def installed() -> bool:
-    """Whether there is a kernel at all."""
-    return find_spec("numba") is not None
 
 
 @cache

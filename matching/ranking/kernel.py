@@ -5,9 +5,9 @@ cannot reach the last place any more is left. Every number that is kept is worke
 operations as in ``Criterion.score`` and ``Policy.points``, so that it has the same bits.
 """
 
-import numba
 import numpy as np
 
+from matching.compiling import compiled
 from matching.index.columns import NO_CLAIM
 from matching.ranking.arguments import LANES
 
@@ -27,16 +27,7 @@ _SUM, _TOP = np.uint64(0x0001000100010001), np.uint64(48)
 _FIRST = 8
 
 
-def _compiled(function):
-    """A function as compiled code, that is kept between runs wherever there is a place to keep it."""
-    try:
-        return numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:
-        # Neither beside this file nor in the user's cache can anything be written: compiled anew in every run.
-        return numba.njit(nogil=True)(function)
-
-
-@_compiled
+@compiled
 def _price(rows, slots, count, starts, terms, graded, near, worth, at, values):
     """Set the values from ``at`` on to the best price of each row's claims, wish by wish; 0 without a claim."""
     for first in range(0, near.shape[1], LANES):
@@ -52,7 +43,7 @@ def _price(rows, slots, count, starts, terms, graded, near, worth, at, values):
                     best[lane] = price if price > best[lane] else best[lane]
 
 
-@_compiled
+@compiled
 def _price_noun(noun, rows, slots, count, nouns, begins, values):
     skills, languages, countries, certificates = nouns
     at = begins[noun]
@@ -67,14 +58,14 @@ def _price_noun(noun, rows, slots, count, nouns, begins, values):
         _price(rows, slots, count, held[0], held[1], held[2], held[3], held[4], at, values)
 
 
-@_compiled
+@compiled
 def _look_up(rows, slots, count, codes, worth, at, values):
     """Set one value to what each row's grade of one kind is worth."""
     for one in range(count):
         values[slots[one], at] = worth[codes[rows[one]]]
 
 
-@_compiled
+@compiled
 def _without_claims(rows, slots, count, grades, dense, begins, values):
     """Set the values that need no claims."""
     codes, kinds, offsets, worths = grades
@@ -86,7 +77,7 @@ def _without_claims(rows, slots, count, grades, dense, begins, values):
             values[slots[one], begins[5] + part] = dense[rows[one], part]
 
 
-@_compiled
+@compiled
 def _lower(rows, count, codes, worth, bound, left):
     """Lower what rows can reach by what their grades are worth; what abstains leaves everything open."""
     for one in range(count):
@@ -95,7 +86,7 @@ def _lower(rows, count, codes, worth, bound, left):
             left[one] -= bound * (1.0 - value)
 
 
-@_compiled
+@compiled
 def _without_skills(rows, count, grades, dense, begins, bound, left):
     """Set what rows can reach by what needs no claims."""
     codes, kinds, offsets, worths = grades
@@ -111,7 +102,7 @@ def _without_skills(rows, count, grades, dense, begins, bound, left):
                 left[one] -= bound[begins[5] + part] * (1.0 - value)
 
 
-@_compiled
+@compiled
 def _first_look(rows, count, look, left, short):
     """Lower what rows can reach by a look at their skills; ``short`` is by how much."""
     side, adds, most, _, _ = look
@@ -123,7 +114,7 @@ def _first_look(rows, count, look, left, short):
         left[one] -= short[one]
 
 
-@_compiled
+@compiled
 def _larger(one, other):
     """Eight numbers of seven bits: of each the larger."""
     kept = ((one | _ABOVE) - other) & _ABOVE
@@ -131,7 +122,7 @@ def _larger(one, other):
     return (one & kept) | (other & ~kept)
 
 
-@_compiled
+@compiled
 def _closer_look(rows, left, short, count, look, least):
     """Lower what rows can reach by their best skill for each wish, and keep those that may have ``least``."""
     side, _, most, lanes, unit = look
@@ -152,7 +143,7 @@ def _closer_look(rows, left, short, count, look, least):
     return kept
 
 
-@_compiled
+@compiled
 def _promising(left, count, wanted):
     """What about ``wanted`` of the rows or some more can reach."""
     buckets = np.zeros(_BUCKETS + 1, np.int64)
@@ -165,7 +156,7 @@ def _promising(left, count, wanted):
     return bucket / _BUCKETS
 
 
-@_compiled
+@compiled
 def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, least):
     """Lower what rows can reach by their values ``first`` to ``last``, and keep those that may have ``least``."""
     kept = 0
@@ -181,7 +172,7 @@ def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, l
     return kept
 
 
-@_compiled
+@compiled
 def _exact(values, plan, shares):
     """Set the shares of all criteria in use (NaN abstains) from the values of one row; the points in hundredths."""
     part_at, part_weight, wish_part, wish_weight, wish_whole, criterion_wish, criterion_whole, weights = plan
@@ -204,12 +195,12 @@ def _exact(values, plan, shares):
     return np.int64(np.rint(min(max(score, 0.0), 1.0) * _HUNDREDTHS))
 
 
-@_compiled
+@compiled
 def _worse(points, rows, one, other):
     return points[one] < points[other] or (points[one] == points[other] and rows[one] > rows[other])
 
 
-@_compiled
+@compiled
 def _sink(points, rows, size):
     """Restore a heap with the worst on top after its top has changed."""
     place = 0
@@ -225,7 +216,7 @@ def _sink(points, rows, size):
         place = worst
 
 
-@_compiled
+@compiled
 def _rise(points, rows, place):
     """Restore it after one was added at its end."""
     while place > 0 and _worse(points, rows, place, (place - 1) // 2):
@@ -235,7 +226,7 @@ def _rise(points, rows, place):
         place = above
 
 
-@_compiled
+@compiled
 def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room):
     """Work out rows noun by noun as long as they may have ``least`` points; (size of the heap, least) after them."""
     points, chosen = heap
@@ -263,7 +254,7 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
     return size, least
 
 
-@_compiled
+@compiled
 def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins, bound, plan):
     """The ``top`` best rows of ``begin <= row < end`` with more than ``floor`` points, ties by row, in no order.
 
@@ -297,7 +288,7 @@ def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins
     return heap[1][:size], heap[0][:size]
 
 
-@_compiled
+@compiled
 def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
     """(n, n_criteria): the shares of some rows."""
     count = len(rows)
@@ -310,7 +301,7 @@ def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
     return found
 
 
-@_compiled
+@compiled
 def more_than(rows, start, end, most, first, days, found):
     """Mark the rows of whose ``days`` days from ``first`` the periods cover more than ``most``; they stand by row."""
     row, covered = -1, 0

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from matching.network import Neighbourhood, Node
 from service.rendering.lettering import wrapped
 
-BOX, HEIGHT, ROW, GAP = 284, 38, 46, 84
+BOX, HEIGHT, ROW, GAP = 340, 38, 46, 76
 TOP, SIDE = 118, 28
-LINE, VALUED = 34.5, 29.5  # letters of average width on one line of a box, and beside a number
+LINE, VALUED = 42.0, 37.0  # letters of average width on one line of a box, and beside a number
 _PASSES = 6
 
 

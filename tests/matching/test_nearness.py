@@ -1,5 +1,6 @@
 """Criterion network: the walk is exact, paths are told in words, and popularity alone does not win."""
 
+import math
 import random
 
 import networkx as nx
@@ -8,8 +9,11 @@ import pytest
 
 from matching import Ask, Index
 from matching.criteria.network import NetworkFactors, NetworkFit
+from matching.index import links
 from matching.index.solved import RESTART, membership
 from matching.index.walk import Walk
+from matching.nearness import Request
+from matching.paths import Paths
 from registry.sample import sample_assignments, sample_specialists
 from registry.snapshot import Snapshot
 from tests.builders import a_mission, a_snapshot, a_specialist, an_assignment, skill
@@ -91,17 +95,28 @@ def test_how_strong_each_kind_of_path_is():
     assert (found["s5"], found["s6"]) == (0.25, 0.0)
 
 
+# What nine pairs of mission and subject say of one that two missions have; one that a single mission has says 1.
+OF_TWO = math.log(10 / 2) / math.log(10)
+
+
 @pytest.mark.parametrize(
-    ("about", "country", "least", "most"),
+    ("about", "country", "expected"),
     [
-        pytest.param(("TRN.TOT",), "GEO", 1.0, 1.0, id="all-that-is-asked"),
-        pytest.param(("TRN.TOT",), "UZB", 0.4, 0.9, id="the-competence-elsewhere"),
-        pytest.param(("RET.REIN",), "UZB", 0.0, 0.0, id="nothing-of-it"),
+        pytest.param(("TRN.TOT",), "GEO", 1.0, id="all-that-is-asked"),
+        # Half of the competences are enough, so that they weigh 0.5 x 0.6 against 0.15 of the country.
+        pytest.param(("TRN.TOT",), "UZB", 0.3 * OF_TWO / (0.3 * OF_TWO + 0.15), id="the-competence-elsewhere"),
+        pytest.param(("RET.REIN",), "UZB", 0.0, id="nothing-of-it"),
     ],
 )
-def test_a_mission_is_as_near_as_its_subjects(about, country, least, most):
+def test_a_mission_is_as_near_as_its_subjects(about, country, expected):
     index = pool(event("one", "1", about, country), event("two", "2"), event("far", "3", ("RET.REIN",), "UZB"))
-    assert least <= shares(index)["s1"] <= most
+    assert shares(index)["s1"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_competence_elsewhere_says_more_than_the_country_alone():
+    index = pool(event("all", "1"), event("elsewhere", "2", country="UZB"), event("country", "3", ("RET.REIN",)), FAR)
+    found = shares(index, least_nearness=0.0)
+    assert found["s1"] == 1.0 > found["s2"] > found["s3"] > 0.0
 
 
 def test_a_narrower_competence_counts():
@@ -110,10 +125,20 @@ def test_a_narrower_competence_counts():
     assert found["s1"] == 1.0 > found["s2"]
 
 
-def test_one_that_was_never_on_record_stands_in_by_the_next_broader():
-    index = pool(event("broad", "1", ("BRD",)), event("far", "2", ("RET.REIN",)))
+@pytest.mark.parametrize(
+    ("on_record", "expected"),
+    [
+        pytest.param("BRD.CHK.AIR", 1.0, id="itself"),
+        pytest.param("BRD.CHK", 4 / 5, id="the-next-broader"),
+        pytest.param("BRD", 2 / 4, id="the-top-group"),
+    ],
+)
+def test_a_broader_competence_stands_in_in_part(on_record, expected):
+    """Nobody is as near as can be by a mission that was about something wider: Wu and Palmer say how near it is."""
+    index = pool(event("one", "1", (on_record,)), event("far", "2", ("RET.REIN",)))
     found = shares(index, a_mission(wish=(skill("BRD.CHK.AIR"),), host_countries=["KAZ"]))
-    assert found["s1"] == 1.0 > found["s2"]
+    assert found["s1"] == pytest.approx(expected)
+    assert found["s2"] == 0.0
 
 
 def test_the_beneficiary_counts_by_whole_words():
@@ -189,6 +214,64 @@ def test_unrelated_edges_do_not_raise_a_rank(seed):
     assert "ISL" not in {each.country for each in events}
     assert max(before.values()) > 0
     assert after == before
+
+
+@pytest.mark.parametrize("part", ["team", "trainees"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_part_in_a_mission_moves_only_whom_it_reaches(part, seed):
+    """Of missions that hang together with what is asked: whoever shares no mission with somebody does not move.
+
+    Somebody gets a part in one more past mission. Nobody falls, so that no rank rises but by an own share that does;
+    and only those move who share a mission with that person, or nobody else where the part was that of a trainee.
+    """
+    people, events = list(sample_specialists(150, seed)), list(sample_assignments(150, seed))
+    before, dice, moved = shares(Index.build(Snapshot.of(people, events))), random.Random(seed), 0
+    for _ in range(12):
+        at = dice.randrange(len(events))
+        among = {*(each.specialist for each in events[at].team), *events[at].trainees}
+        who = dice.choice([each.id for each in people if each.id not in among])
+        more = {"specialist": who, "role": "expert"} if part == "team" else who
+        told = events[at].model_dump(mode="json", by_alias=True)
+        changed = an_assignment(**{**told, part: [*told[part], more]})
+        after = shares(Index.build(Snapshot.of(people, [*events[:at], changed, *events[at + 1 :]])))
+        reached = {who} if part == "trainees" else _sharing(who, [*events, changed])
+        assert all(after[each] >= share for each, share in before.items())
+        assert {each for each, share in before.items() if after[each] != share} <= reached
+        moved += after != before
+    assert moved > 0
+
+
+def _sharing(who, events) -> set[str]:
+    """Everybody with a part in a mission on which somebody served."""
+    found = {who}
+    for each in events:
+        team = {member.specialist for member in each.team}
+        if who in team:
+            found |= team | set(each.trainees)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_compiled_passes_give_the_same_bits(seed, monkeypatch):
+    pytest.importorskip("numba", reason="the extra fast is not installed")
+    index = Index.build(Snapshot.of(sample_specialists(400, seed=5), sample_assignments(400, seed=5)))
+    asked = some_mission(random.Random(seed), index)
+    request, by = Request.of(Ask(asked, 1), index), NetworkFactors().strengths
+    found = []
+    for many in (10**9, 0):
+        monkeypatch.setattr(links, "_MANY", many)
+        paths = Paths.of(request, index.past, by)
+        found.append((paths.near.tobytes(), paths.shares.tobytes()))
+    assert paths.shares.any()
+    assert found[0] == found[1]
+
+
+def some_mission(dice: random.Random, index: Index):
+    """A mission about what is on record."""
+    known = [hub.partition(":")[2] for hub in index.past.hubs if hub.startswith("competence:")]
+    countries = [hub.partition(":")[2] for hub in index.past.hubs if hub.startswith("country:")]
+    wishes = tuple(skill(each, weight=dice.randint(1, 5)) for each in dice.sample(known, 3))
+    return a_mission(wish=wishes, host_countries=dice.sample(countries, 2))
 
 
 def test_less_on_record_never_raises_the_own_share():

@@ -1,6 +1,6 @@
 """Coverage, training advice and stability: times, and how far greedy choice and its bound lie from the proved best.
 
-    python benchmarks/coverage.py --sizes 700,10000 [--draws 1000] [--trials 5]
+    python benchmarks/training_advice.py --sizes 700,10000 [--draws 1000] [--trials 5]
 
 The seats are those of the real missions; for training each of them also asks for certificates of one or two modules
 as must-haves, drawn anew in each trial, so that there is something to train for. Exit 1 when the vectorised stability
