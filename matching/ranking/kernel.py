@@ -1,30 +1,30 @@
 """The ranking of one seat as compiled code: the numbers of the criteria, for those who can still be among the best.
 
-Some rows at a time, noun by noun: what is known of a specialist so far bounds the score from above, and whoever
-cannot reach the last place any more is left. Every number that is kept is worked out in the same order of the same
+Block by block: the postings of the competences asked say what each row's skills can make at most, and who may be
+among the best is looked at more closely, best first, noun by noun. What is known of a specialist so far bounds the
+score from above, and whoever cannot reach the last place any more is left. Every number that is kept is worked out in the same order of the same
 operations as in ``Criterion.score`` and ``Policy.points``, so that it has the same bits.
 """
 
 import numba
 import numpy as np
 
-from matching.index.columns import NO_CLAIM
 from matching.ranking.arguments import LANES
 
-# Rows looked at together: their values stay in the cache nearest to the processor.
-_TOGETHER = 1024
+# Rows whose skills are seen in one go, and rows looked at together after that: they stay in the nearest caches.
+_BLOCK = 16_384
+_TOGETHER = 256
 _HUNDREDTHS = 10_000.0
-# Half a hundredth for rounding, and more than all rounding of the bound itself; more where it is in single precision.
+# Half a hundredth for rounding, and more than all rounding of the bound itself.
 _SLACK = 0.5 + 1e-6
-_SINGLE = 1e-5
-_BUCKETS = 1024
 # Eight numbers of seven bits in one of 64: the bit above each, how far down it goes, every second number, their sum.
 _ABOVE = np.uint64(0x8080808080808080)
 _SEVEN, _EIGHT = np.uint64(7), np.uint64(8)
 _EVERY_SECOND = np.uint64(0x00FF00FF00FF00FF)
 _SUM, _TOP = np.uint64(0x0001000100010001), np.uint64(48)
-# The last place is found early among so many times the people asked for, those who promise most.
-_FIRST = 8
+_MOST_MADE = LANES * 127
+# Fewer rows than one in so many postings are sooner looked at one by one.
+_POSTINGS_A_ROW = 32
 
 
 def _compiled(function):
@@ -96,10 +96,9 @@ def _lower(rows, count, codes, worth, bound, left):
 
 
 @_compiled
-def _without_skills(rows, count, grades, dense, begins, bound, left):
-    """Set what rows can reach by what needs no claims."""
+def _lower_all(rows, count, grades, dense, begins, bound, left):
+    """Lower what rows can reach by what needs no claims."""
     codes, kinds, offsets, worths = grades
-    left[:count] = 1.0
     for part in range(len(kinds)):
         _lower(
             rows, count, codes[kinds[part]], worths[offsets[part] : offsets[part + 1]], bound[begins[4] + part], left
@@ -112,18 +111,6 @@ def _without_skills(rows, count, grades, dense, begins, bound, left):
 
 
 @_compiled
-def _first_look(rows, count, look, left, short):
-    """Lower what rows can reach by a look at their skills; ``short`` is by how much."""
-    side, adds, most, _, _ = look
-    for one in range(count):
-        row, found = rows[one], np.float32(0.0)
-        for slot in range(side.shape[1]):
-            found += adds[side[row, slot]]
-        short[one] = most - min(np.float64(found) + _SINGLE, most)
-        left[one] -= short[one]
-
-
-@_compiled
 def _larger(one, other):
     """Eight numbers of seven bits: of each the larger."""
     kept = ((one | _ABOVE) - other) & _ABOVE
@@ -132,37 +119,61 @@ def _larger(one, other):
 
 
 @_compiled
-def _closer_look(rows, left, short, count, look, least):
-    """Lower what rows can reach by their best skill for each wish, and keep those that may have ``least``."""
-    side, _, most, lanes, unit = look
+def _see(base, until, places, postings, seen):
+    """Set for each row of a block its best skill for each wish; ``places`` move behind the block."""
+    ends, rows, graded, lanes = postings
+    seen[: until - base] = 0
+    for term in range(len(places)):
+        at, end, worth = places[term], ends[term], lanes[term]
+        while at < end and rows[at] < until:
+            seen[rows[at] - base] = _larger(seen[rows[at] - base], worth[graded[at]])
+            at += 1
+        places[term] = at
+
+
+@_compiled
+def _hopeful(mask, base, until, seen, low, rows, made):
+    """Keep the rows of a block that may be considered and whose skills make ``low`` or more; how many they are."""
     kept = 0
-    for one in range(count):
-        # Two at a time, so that one need not wait for the other.
-        row, best, beside = rows[one], np.uint64(0), np.uint64(0)
-        for slot in range(0, side.shape[1], 2):
-            if side[row, slot] == NO_CLAIM:
-                break
-            best = _larger(best, lanes[side[row, slot]])
-            beside = _larger(beside, lanes[side[row, slot + 1]])
-        best = _larger(best, beside)
+    for row in range(base, until):
+        best = seen[row - base]
         pairs = (best & _EVERY_SECOND) + ((best >> _EIGHT) & _EVERY_SECOND)
-        off = most - min(np.float64((pairs * _SUM) >> _TOP) * unit + _SINGLE, most)
-        rows[kept], left[kept], short[kept] = row, left[one] + short[one] - off, off
-        kept += left[kept] * _HUNDREDTHS + _SLACK >= least
+        rows[kept], made[kept] = row, np.int64((pairs * _SUM) >> _TOP)
+        kept += mask[row] & (made[kept] >= low)
     return kept
 
 
 @_compiled
-def _promising(left, count, wanted):
-    """What about ``wanted`` of the rows or some more can reach."""
-    buckets = np.zeros(_BUCKETS + 1, np.int64)
+def _best_first(rows, made, count, ordered, order_made):
+    """Bring rows in the order of what their skills make, the most first."""
+    begins = np.zeros(_MOST_MADE + 2, np.int64)
     for one in range(count):
-        buckets[np.int64(min(max(left[one], 0.0), 1.0) * _BUCKETS)] += 1
-    bucket, found = _BUCKETS, buckets[_BUCKETS]
-    while found < wanted and bucket > 0:
-        bucket -= 1
-        found += buckets[bucket]
-    return bucket / _BUCKETS
+        begins[_MOST_MADE + 1 - made[one]] += 1
+    begins = np.cumsum(begins)
+    for one in range(count):
+        bucket = _MOST_MADE - made[one]
+        ordered[begins[bucket]], order_made[begins[bucket]] = rows[one], made[one]
+        begins[bucket] += 1
+
+
+@_compiled
+def _first_places(begin, postings_begin, postings):
+    """Where the postings of each term begin that are of rows from ``begin`` on."""
+    ends, rows, _, _ = postings
+    places = np.empty(len(ends), np.int64)
+    for term in range(len(ends)):
+        first = postings_begin[term]
+        places[term] = first + np.searchsorted(rows[first : ends[term]], begin)
+    return places
+
+
+@_compiled
+def _worth_seeing(mask, begin, end, postings_begin, postings, sealed):
+    """Whether the postings are the shorter way; rows added since have none."""
+    if end > sealed:
+        return False
+    touched = (postings[0] - postings_begin).sum()
+    return mask[begin:end].sum() * _POSTINGS_A_ROW > touched
 
 
 @_compiled
@@ -240,8 +251,11 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
     """Work out rows noun by noun as long as they may have ``least`` points; (size of the heap, least) after them."""
     points, chosen = heap
     slots, values, shares = room
+    kept = 0
     for one in range(count):
-        slots[one] = one
+        rows[kept], left[kept], slots[kept] = rows[one], left[one], one
+        kept += left[one] * _HUNDREDTHS + _SLACK >= least
+    count = kept
     for noun in order:
         _price_noun(noun, rows, slots, count, nouns, begins, values)
         count = _keep_hopeful(rows, slots, left, short, count, begins[noun], begins[noun + 1], bound, values, least)
@@ -264,35 +278,45 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
 
 
 @_compiled
+def _least_made(least, seen_most, unit):
+    """What the skills that are seen must make, so that somebody may have ``least``."""
+    return np.int64(np.floor(((least - _SLACK) / _HUNDREDTHS - (1.0 - seen_most)) / unit))
+
+
+@_compiled
 def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins, bound, plan):
     """The ``top`` best rows of ``begin <= row < end`` with more than ``floor`` points, ties by row, in no order.
 
     The arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
     """
-    everybody, count = np.empty(end - begin + 1, np.int64), 0
-    for row in range(begin, end):
-        everybody[count] = row
-        count += mask[row]
-    left, short = np.empty(count), np.empty(count)
-    _without_skills(everybody, count, grades, dense, begins, bound, left)
-    _first_look(everybody, count, look, left, short)
-    promising = _promising(left, count, _FIRST * top)
+    postings_begin, postings, sealed, most, unit = look
+    seeing = _worth_seeing(mask, begin, end, postings_begin, postings, sealed)
+    places = _first_places(begin, postings_begin, postings)
+    # Where skills are not looked at they may make all that they can.
+    seen, all_open = np.zeros(_BLOCK, np.uint64), most if seeing else 0.0
+    found, ordered = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
+    made, order_made = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
     heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
-    rows, lefts, shorts = np.empty(_TOGETHER, np.int64), np.empty(_TOGETHER), np.empty(_TOGETHER)
+    left, short = np.empty(_TOGETHER), np.empty(_TOGETHER)
     room = (np.empty(_TOGETHER, np.int64), np.zeros((_TOGETHER, len(bound))), np.empty(len(plan[7])))
-    for those_first in (True, False):
-        one = 0
-        while one < count:
-            some = 0
-            while one < count and some < _TOGETHER:
-                rows[some], lefts[some], shorts[some] = everybody[one], left[one], short[one]
-                hopeful = left[one] * _HUNDREDTHS + _SLACK >= least
-                some += hopeful and (left[one] >= promising) == those_first
-                one += 1
-            if len(look[3]):
-                some = _closer_look(rows, lefts, shorts, some, look, least)
+    for base in range(begin, end, _BLOCK):
+        until = min(base + _BLOCK, end)
+        if seeing:
+            _see(base, until, places, postings, seen)
+        low = _least_made(least, all_open, unit)
+        count = _hopeful(mask, base, until, seen, low, found, made)
+        _best_first(found, made, count, ordered, order_made)
+        for first in range(0, count, _TOGETHER):
+            some = min(_TOGETHER, count - first)
+            if order_made[first] < _least_made(least, all_open, unit):
+                break
+            rows = ordered[first : first + some]
+            for one in range(some):
+                short[one] = max(all_open - order_made[first + one] * unit, 0.0)
+                left[one] = 1.0 - short[one]
+            _lower_all(rows, some, grades, dense, begins, bound, left)
             size, least = _in_full(
-                rows, lefts, shorts, some, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
+                rows, left, short, some, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
             )
     return heap[1][:size], heap[0][:size]
 
@@ -311,12 +335,56 @@ def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
 
 
 @_compiled
-def more_than(rows, start, end, most, first, days, found):
-    """Mark the rows of whose ``days`` days from ``first`` the periods cover more than ``most``; they stand by row."""
+def _mark_away(away, first, days, bit, hits):
+    """Mark the rows of whose ``days`` days from ``first`` the periods cover more than they may; they stand by row."""
+    rows, start, end, most = away
     row, covered = -1, 0
     for one in range(len(rows)):
         if rows[one] != row:
             row, covered = rows[one], 0
         covered += max(min(end[one], first + days) - max(start[one], first), 0)
         if covered > most:
-            found[row] = True
+            hits[row] = bit
+
+
+@_compiled
+def _mark_barred(axes, begin, end, first, last, dormant_after, hits):
+    """Mark who may not be proposed from ``first`` to ``last``, as ``registry.lifecycle.bars`` has it."""
+    admitted, consent_from, consent_until, closed_until, blocked, confirmed_on, restricted = axes
+    dormant = first - dormant_after
+    for row in range(begin, end):
+        hits[row] |= (
+            np.uint8(not admitted[row])
+            | (np.uint8(consent_from[row] > first) | np.uint8(consent_until[row] <= last)) << np.uint8(1)
+            | np.uint8(closed_until[row] > first) << np.uint8(2)
+            | np.uint8(blocked[row]) << np.uint8(3)
+            | np.uint8(confirmed_on[row] <= dormant) << np.uint8(4)
+            | np.uint8(restricted[row]) << np.uint8(5)
+        )
+
+
+@_compiled
+def _count(hits, begin, end, counts):
+    for bit in range(len(counts)):
+        found = 0
+        for row in range(begin, end):
+            found += (hits[row] >> np.uint8(bit)) & np.uint8(1)
+        counts[bit] += found
+
+
+@_compiled
+def barred(axes, away, first, last, dormant_after, gone, hits, mask):
+    """Set ``hits`` and ``mask`` as ``matching.ranking.standard.barred`` does; how many have each bit."""
+    counts = np.zeros(7, np.int64)
+    _mark_away(away, first, last + 1 - first, np.uint8(64), hits)
+    for begin in range(0, len(hits), _BLOCK):
+        end = min(begin + _BLOCK, len(hits))
+        _mark_barred(axes, begin, end, first, last, dormant_after, hits)
+        _count(hits, begin, end, counts)
+        for row in range(begin, end):
+            mask[row] = hits[row] == 0
+    for row in gone:
+        for bit in range(len(counts)):
+            counts[bit] -= (hits[row] >> np.uint8(bit)) & np.uint8(1)
+        hits[row], mask[row] = 0, False
+    return counts
