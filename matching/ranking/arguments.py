@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.arrays import Shares
 from matching.criteria.base import OfClaims, OfGrade, OfRow, Part, Priced
-from matching.index import Index
+from matching.index import Claims, Index
 from matching.policy import Policy
 
 NOUNS = ("skills", "languages", "countries", "certificates")
@@ -25,9 +25,9 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
     - grades: codes by kind; the kind of each part, where its worths begin (one more at the end), all worths;
     - dense: (n_rows, n_parts), what was worked out per specialist;
     - order: the nouns asked about, those that make most of the score first; skills, which are seen before, last;
-    - look: where the postings of each competence that counts begin; (where they end, their rows, their grades, what
-      each grade makes of the score for the wishes that weigh most, eight numbers of seven bits in one); the rows that
-      have postings; what these wishes make at most, and what 1 of those numbers means;
+    - look: of skills, of languages, and the rows that have postings. Each: where the postings of each term that counts
+      begin and end, all rows and grades of postings, what each grade makes of the score for the wishes that weigh
+      most, eight numbers of seven bits in one; what these wishes make at most, and what 1 of those numbers means;
     - begins: where the values of nouns, grades and dense parts begin among all values of a row;
     - bound: how much of the score each value makes at most;
     - plan: where the value of each part stands, and how parts make wishes, wishes criteria, criteria the score.
@@ -49,12 +49,13 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
     makes = [-bound[begins[noun] : begins[noun + 1]].sum() for noun in range(len(NOUNS))]
     makes[0] = 0.0
     order = sorted((noun for noun in range(len(NOUNS)) if of_noun[noun]), key=makes.__getitem__)
+    looks = [_look(of_noun[noun], bound[begins[noun] : begins[noun + 1]], index.claims(NOUNS[noun])) for noun in (0, 1)]
     return (
         tuple(_noun(noun, group, index) for noun, group in zip(NOUNS, of_noun, strict=True)),
         _grades(graded, index),
         np.stack([part.each for part in worked_out], axis=1) if worked_out else np.zeros((index.rows, 0)),
         np.array(order, np.int64),
-        _look(of_noun[0], bound[begins[0] : begins[1]], index),
+        (*looks, index.sealed),
         np.array(begins, np.int64),
         bound,
         _plan(asked, at, policy),
@@ -81,21 +82,21 @@ def _columns(wishes: Sequence[Shares]) -> Shares:
     return side
 
 
-def _look(parts: Sequence[OfClaims], bound: Shares, index: Index) -> tuple[Any, ...]:
-    """For a first look: the score from skills is at most the sum over wishes of the best claim for each.
+def _look(parts: Sequence[OfClaims], bound: Shares, claims: Claims) -> tuple[Any, ...]:
+    """For a first look: the score from a noun is at most the sum over wishes of the best claim for each.
 
     Of more wishes than lanes those that weigh most are seen; the others stay open.
     """
     seen = np.argsort(-bound[: len(parts)], kind="stable")[:LANES].tolist()
     unit = float(bound.max(initial=0.0)) / _LARGEST or 1.0
-    postings, grades = index.skills.postings, len(index.skills.grades)
+    postings, grades = claims.postings, len(claims.grades)
     terms = np.flatnonzero(np.any([parts[wish].near > 0 for wish in seen], axis=0)) if seen else np.zeros(0, np.int64)
     lanes = np.zeros((len(terms), grades, LANES), np.uint8)
     for lane, wish in enumerate(seen):
         makes = bound[wish] / unit * parts[wish].near[terms]
         lanes[:, :, lane] = np.ceil(makes[:, None] * parts[wish].worth)
-    seats = (postings.starts[terms + 1], postings.rows, postings.graded, lanes.view(np.uint64)[:, :, 0])
-    return postings.starts[terms], seats, index.sealed, float(bound[seen].sum()), unit
+    reach = (postings.starts[terms], postings.starts[terms + 1], postings.rows, postings.graded)
+    return *reach, lanes.view(np.uint64)[:, :, 0], float(bound[seen].sum()), unit
 
 
 def _grades(parts: Sequence[OfGrade], index: Index) -> tuple[Any, ...]:

@@ -60,12 +60,12 @@ def _best_of_halves(mask: Flags, n: int, room: int, seat: tuple[Any, ...]) -> tu
 
 def barred(ask: Ask, index: Index) -> Judged:
     """The same as ``standard.barred``."""
-    hits, mask, members = np.zeros(index.rows, np.uint8), np.empty(index.rows, bool), index.membership
+    eights, mask, members = np.zeros(-(-index.rows // 8), np.uint64), np.empty(index.rows, bool), index.membership
     periods, first, last = index.availability[AvailabilityKind.AWAY], ask.start, ask.start + ask.window.days - 1
     away = (periods.rows, periods.start, periods.end, spare_days(ask))
     axes = tuple(getattr(members, name) for name in AXES)
-    counts = _kernel().barred(axes, away, first, last, DORMANT_AFTER.days, index.gone, hits, mask)
-    return Judged(hits, counts.tolist(), mask)
+    counts = _kernel().barred(axes, away, first, last, DORMANT_AFTER.days, index.gone, eights, mask)
+    return Judged(eights.view(np.uint8)[: index.rows], counts.tolist(), mask)
 
 
 def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) -> Contenders:

@@ -1,9 +1,10 @@
 """The ranking of one seat as compiled code: the numbers of the criteria, for those who can still be among the best.
 
-Block by block: the postings of the competences asked say what each row's skills can make at most, and who may be
-among the best is looked at more closely, best first, noun by noun. What is known of a specialist so far bounds the
-score from above, and whoever cannot reach the last place any more is left. Every number that is kept is worked out in the same order of the same
-operations as in ``Criterion.score`` and ``Policy.points``, so that it has the same bits.
+Block by block: the postings of what is asked say what each row's skills can make at most, where many are left what
+their languages can too, and who may be among the best is looked at more closely, best first, noun by noun. What is
+known of a specialist so far bounds the score from above, and whoever cannot reach the last place any more is left.
+Every number that is kept is worked out in the same order of the same operations as in ``Criterion.score`` and
+``Policy.points``, so that it has the same bits.
 """
 
 import numba
@@ -22,6 +23,8 @@ _ABOVE = np.uint64(0x8080808080808080)
 _SEVEN, _EIGHT = np.uint64(7), np.uint64(8)
 _EVERY_SECOND = np.uint64(0x00FF00FF00FF00FF)
 _SUM, _TOP = np.uint64(0x0001000100010001), np.uint64(48)
+# The lowest bit of each, which can be added up so many times.
+_LOWEST, _TIMES = np.uint64(0x0101010101010101), 255
 _MOST_MADE = LANES * 127
 # Fewer rows than one in so many postings are sooner looked at one by one.
 _POSTINGS_A_ROW = 32
@@ -119,26 +122,30 @@ def _larger(one, other):
 
 
 @_compiled
-def _see(base, until, places, postings, seen):
-    """Set for each row of a block its best skill for each wish; ``places`` move behind the block."""
-    ends, rows, graded, lanes = postings
-    seen[: until - base] = 0
-    for term in range(len(places)):
-        at, end, worth = places[term], ends[term], lanes[term]
-        while at < end and rows[at] < until:
-            seen[rows[at] - base] = _larger(seen[rows[at] - base], worth[graded[at]])
-            at += 1
-        places[term] = at
+def _added(eight):
+    """The sum of eight numbers."""
+    pairs = (eight & _EVERY_SECOND) + ((eight >> _EIGHT) & _EVERY_SECOND)
+    return np.int64((pairs * _SUM) >> _TOP)
 
 
 @_compiled
-def _hopeful(mask, base, until, seen, low, rows, made):
+def _see(base, until, look, seen):
+    """Set for each row of a block its best claim for each wish."""
+    begins, ends, rows, graded, lanes, _, _ = look
+    seen[: until - base] = 0
+    for term in range(len(begins)):
+        of_term, grades, worth = rows[begins[term] : ends[term]], graded[begins[term] : ends[term]], lanes[term]
+        for at in range(np.searchsorted(of_term, base), np.searchsorted(of_term, until)):
+            row = of_term[at] - base
+            seen[row] = _larger(seen[row], worth[grades[at]])
+
+
+@_compiled
+def _hopeful(mask, base, seen, low, rows, made):
     """Keep the rows of a block that may be considered and whose skills make ``low`` or more; how many they are."""
     kept = 0
-    for row in range(base, until):
-        best = seen[row - base]
-        pairs = (best & _EVERY_SECOND) + ((best >> _EIGHT) & _EVERY_SECOND)
-        rows[kept], made[kept] = row, np.int64((pairs * _SUM) >> _TOP)
+    for row in range(len(mask)):
+        rows[kept], made[kept] = base + row, _added(seen[row])
         kept += mask[row] & (made[kept] >= low)
     return kept
 
@@ -157,23 +164,10 @@ def _best_first(rows, made, count, ordered, order_made):
 
 
 @_compiled
-def _first_places(begin, postings_begin, postings):
-    """Where the postings of each term begin that are of rows from ``begin`` on."""
-    ends, rows, _, _ = postings
-    places = np.empty(len(ends), np.int64)
-    for term in range(len(ends)):
-        first = postings_begin[term]
-        places[term] = first + np.searchsorted(rows[first : ends[term]], begin)
-    return places
-
-
-@_compiled
-def _worth_seeing(mask, begin, end, postings_begin, postings, sealed):
-    """Whether the postings are the shorter way; rows added since have none."""
-    if end > sealed:
-        return False
-    touched = (postings[0] - postings_begin).sum()
-    return mask[begin:end].sum() * _POSTINGS_A_ROW > touched
+def _worth_seeing(rows, among, look, n_rows):
+    """Whether the postings of a part of all rows are the shorter way to know so many of them."""
+    touched = (look[1] - look[0]).sum()
+    return rows * _POSTINGS_A_ROW * n_rows > touched * among
 
 
 @_compiled
@@ -181,10 +175,9 @@ def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, l
     """Lower what rows can reach by their values ``first`` to ``last``, and keep those that may have ``least``."""
     kept = 0
     for one in range(count):
-        slot, can = slots[one], left[one]
-        if first == 0:
-            # Skills are known in full now: what a look took off is not taken off twice.
-            can += short[slot]
+        slot = slots[one]
+        # The noun is known in full now: what a look took off is not taken off twice.
+        can = left[one] + short[slot]
         for value in range(first, last):
             can -= bound[value] * (1.0 - values[slot, value])
         rows[kept], left[kept], slots[kept] = rows[one], can, slot
@@ -258,7 +251,8 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
     count = kept
     for noun in order:
         _price_noun(noun, rows, slots, count, nouns, begins, values)
-        count = _keep_hopeful(rows, slots, left, short, count, begins[noun], begins[noun + 1], bound, values, least)
+        first, last = begins[noun], begins[noun + 1]
+        count = _keep_hopeful(rows, slots, left, short[noun], count, first, last, bound, values, least)
     _without_claims(rows, slots, count, grades, dense, begins, values)
     for one in range(count):
         found = _exact(values[slots[one]], plan, shares)
@@ -278,9 +272,18 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
 
 
 @_compiled
-def _least_made(least, seen_most, unit):
+def _least_made(least, most, unit):
     """What the skills that are seen must make, so that somebody may have ``least``."""
-    return np.int64(np.floor(((least - _SLACK) / _HUNDREDTHS - (1.0 - seen_most)) / unit))
+    return np.int64(np.floor(((least - _SLACK) / _HUNDREDTHS - (1.0 - most)) / unit))
+
+
+@_compiled
+def _open(rows, base, made, most, unit, spoken, telling, languages, left, short):
+    """Set what rows can reach by what is seen of them, and by how much each noun has lowered it."""
+    for one in range(len(rows)):
+        short[0, one] = max(most - made[one] * unit, 0.0)
+        short[1, one] = max(languages[5] - _added(spoken[rows[one] - base]) * languages[6], 0.0) if telling else 0.0
+        left[one] = 1.0 - short[0, one] - short[1, one]
 
 
 @_compiled
@@ -289,34 +292,33 @@ def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins
 
     The arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
     """
-    postings_begin, postings, sealed, most, unit = look
-    seeing = _worth_seeing(mask, begin, end, postings_begin, postings, sealed)
-    places = _first_places(begin, postings_begin, postings)
-    # Where skills are not looked at they may make all that they can.
-    seen, all_open = np.zeros(_BLOCK, np.uint64), most if seeing else 0.0
+    skills, languages, sealed = look
+    # Rows added since have no postings: their skills may make all that they can.
+    seeing = end <= sealed and _worth_seeing(mask[begin:end].sum(), end - begin, skills, sealed)
+    most, unit = skills[5] if seeing else 0.0, skills[6]
+    seen, spoken = np.zeros(_BLOCK, np.uint64), np.zeros(_BLOCK, np.uint64)
     found, ordered = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
     made, order_made = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
     heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
-    left, short = np.empty(_TOGETHER), np.empty(_TOGETHER)
+    left, short = np.empty(_TOGETHER), np.zeros((4, _TOGETHER))
     room = (np.empty(_TOGETHER, np.int64), np.zeros((_TOGETHER, len(bound))), np.empty(len(plan[7])))
     for base in range(begin, end, _BLOCK):
         until = min(base + _BLOCK, end)
         if seeing:
-            _see(base, until, places, postings, seen)
-        low = _least_made(least, all_open, unit)
-        count = _hopeful(mask, base, until, seen, low, found, made)
+            _see(base, until, skills, seen)
+        count = _hopeful(mask[base:until], base, seen, _least_made(least, most, unit), found, made)
         _best_first(found, made, count, ordered, order_made)
+        telling = end <= sealed and _worth_seeing(count, until - base, languages, sealed)
+        if telling:
+            _see(base, until, languages, spoken)
         for first in range(0, count, _TOGETHER):
-            some = min(_TOGETHER, count - first)
-            if order_made[first] < _least_made(least, all_open, unit):
+            if order_made[first] < _least_made(least, most, unit):
                 break
-            rows = ordered[first : first + some]
-            for one in range(some):
-                short[one] = max(all_open - order_made[first + one] * unit, 0.0)
-                left[one] = 1.0 - short[one]
-            _lower_all(rows, some, grades, dense, begins, bound, left)
+            rows = ordered[first : min(first + _TOGETHER, count)]
+            _open(rows, base, order_made[first:], most, unit, spoken, telling, languages, left, short)
+            _lower_all(rows, len(rows), grades, dense, begins, bound, left)
             size, least = _in_full(
-                rows, left, short, some, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
+                rows, left, short, len(rows), heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
             )
     return heap[1][:size], heap[0][:size]
 
@@ -348,14 +350,15 @@ def _mark_away(away, first, days, bit, hits):
 
 
 @_compiled
-def _mark_barred(axes, begin, end, first, last, dormant_after, hits):
+def _mark_barred(axes, first, last, dormant_after, hits):
     """Mark who may not be proposed from ``first`` to ``last``, as ``registry.lifecycle.bars`` has it."""
     admitted, consent_from, consent_until, closed_until, blocked, confirmed_on, restricted = axes
-    dormant = first - dormant_after
-    for row in range(begin, end):
+    # As wide as the columns, so that many rows are compared in one go.
+    first, last, dormant = np.int32(first), np.int32(last), np.int32(first - dormant_after)
+    for row in range(len(hits)):
         hits[row] |= (
             np.uint8(not admitted[row])
-            | (np.uint8(consent_from[row] > first) | np.uint8(consent_until[row] <= last)) << np.uint8(1)
+            | np.uint8((consent_from[row] > first) | (consent_until[row] <= last)) << np.uint8(1)
             | np.uint8(closed_until[row] > first) << np.uint8(2)
             | np.uint8(blocked[row]) << np.uint8(3)
             | np.uint8(confirmed_on[row] <= dormant) << np.uint8(4)
@@ -364,27 +367,28 @@ def _mark_barred(axes, begin, end, first, last, dormant_after, hits):
 
 
 @_compiled
-def _count(hits, begin, end, counts):
+def _count(eights, counts):
+    """Add how many rows have each bit, eight rows in one number."""
     for bit in range(len(counts)):
-        found = 0
-        for row in range(begin, end):
-            found += (hits[row] >> np.uint8(bit)) & np.uint8(1)
-        counts[bit] += found
+        for begin in range(0, len(eights), _TIMES):
+            some, found = eights[begin : begin + _TIMES], np.uint64(0)
+            for one in range(len(some)):
+                found += (some[one] >> np.uint64(bit)) & _LOWEST
+            counts[bit] += _added(found)
 
 
 @_compiled
-def barred(axes, away, first, last, dormant_after, gone, hits, mask):
-    """Set ``hits`` and ``mask`` as ``matching.ranking.standard.barred`` does; how many have each bit."""
-    counts = np.zeros(7, np.int64)
+def barred(axes, away, first, last, dormant_after, gone, eights, mask):
+    """Set the bits and ``mask`` as ``matching.ranking.standard.barred`` does; how many have each bit.
+
+    ``eights``: the bits of eight rows in each number, zeros so far, also behind the last row.
+    """
+    hits, counts = eights.view(np.uint8)[: len(mask)], np.zeros(7, np.int64)
     _mark_away(away, first, last + 1 - first, np.uint8(64), hits)
-    for begin in range(0, len(hits), _BLOCK):
-        end = min(begin + _BLOCK, len(hits))
-        _mark_barred(axes, begin, end, first, last, dormant_after, hits)
-        _count(hits, begin, end, counts)
-        for row in range(begin, end):
-            mask[row] = hits[row] == 0
-    for row in gone:
-        for bit in range(len(counts)):
-            counts[bit] -= (hits[row] >> np.uint8(bit)) & np.uint8(1)
-        hits[row], mask[row] = 0, False
+    _mark_barred(axes, first, last, dormant_after, hits)
+    hits[gone] = 0
+    _count(eights, counts)
+    for row in range(len(mask)):
+        mask[row] = hits[row] == 0
+    mask[gone] = False
     return counts
