@@ -58,7 +58,7 @@ class Table:
 
     def at(self, row: int) -> tuple[Any, ...]:
         """One row as plain values, in the order of the columns."""
-        return tuple(room[row].item() for room in self._rooms.values())
+        return tuple([room.item(row) for room in self._rooms.values()])
 
     def grown(self, more: Sequence[Sequence[Any]], count: int) -> "Table":
         """``count`` further rows, given column by column."""
@@ -187,7 +187,7 @@ class Texts:
         self.offsets = offsets
         self.text = text
         # The same memory, where a single number or slice costs a fraction.
-        self._begins, self._bytes = memoryview(offsets), memoryview(text)
+        self._begins, self._bytes = offsets.data, text.data
         self._added = [] if added is None else added  # shared with later readers, who see more of it
         self.size = len(offsets) - 1 + len(self._added) if size is None else size
 

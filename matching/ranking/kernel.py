@@ -13,7 +13,7 @@ import numpy as np
 from matching.ranking.arguments import LANES
 
 # Rows whose skills are seen in one go, and rows looked at together after that: they stay in the nearest caches.
-_BLOCK = 16_384
+_BLOCK = 8_192
 _TOGETHER = 256
 _HUNDREDTHS = 10_000.0
 # Half a hundredth for rounding, and more than all rounding of the bound itself.

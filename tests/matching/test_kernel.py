@@ -120,6 +120,15 @@ def test_any_weights(sampled, weights, seed):
     assert points[0] == points[1]
 
 
+def test_more_rows_than_a_block(large):
+    index = Index.build(Snapshot.of(sample_specialists(9000, seed=8)))
+    assert index.rows > kernel._BLOCK
+    for seed in range(25):
+        mission, top = some_mission(random.Random(seed)), 1 + seed
+        standard_answer, compiled_answer = both(mission, index, DEFAULT, top, large)
+        assert compiled_answer == standard_answer
+
+
 def test_more_wishes_than_lanes(sampled, large):
     asked = ["TRN.TOT", "TRN.CUR", "TRN", "BRD", "BRD.IBM", "BRD.CHK", "BRD.CHK.AIR", "LAW.INT", "ASY.RSD", "TRN.TNA"]
     mission = a_mission(wish=tuple(skill(id, 3, weight=1 + n) for n, id in enumerate(asked)))
