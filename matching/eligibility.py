@@ -1,20 +1,20 @@
 """Who may be considered for a seat: one bool per specialist, and the named reasons of every exclusion."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from matching import words
-from matching.arrays import Flags
+from matching.arrays import Bits, Flags
 from matching.ask import Ask
-from matching.index import Index, Periods
+from matching.index import Index
 from matching.meets import at_organisation, eased, meets, of_nationality, of_organisation
-from matching.ranking import compiled
+from matching.ranking import compiled, standard
 from registry.domain import AvailabilityKind, Mission, MissionType, Requirement
-from registry.lifecycle import FOREVER, STALE_AFTER, bars, day_number
+from registry.lifecycle import FOREVER, STALE_AFTER, Bar, day_number
 
 _NEVER_CONFIRMED = day_number(FOREVER)
 # Missions that judge the beneficiary: its own people may not take part.
@@ -23,11 +23,22 @@ _JUDGING = frozenset({MissionType.EVALUATION, MissionType.ASSESSMENT})
 
 @dataclass(frozen=True)
 class Exclusion:
-    """One reason, in words, and whom it excludes; ``must`` where it is a must-have of the seat."""
+    """One reason, in words, and how many it excludes; ``must`` where it is a must-have of the seat.
+
+    ``hits`` (n_rows,) has ``bit`` set for whoever is excluded: most answers need only the number of them.
+    """
 
     reason: str
-    who: Flags
+    hits: Bits
+    bit: int
+    count: int
     must: Requirement | None = None
+
+    @cached_property
+    def who(self) -> Flags:
+        """(n_rows,): whom it excludes."""
+        found: Flags = (self.hits & np.uint8(self.bit)) != 0
+        return found
 
 
 @dataclass(frozen=True)
@@ -69,21 +80,23 @@ class Eligibility:
 
 def eligible(ask: Ask, index: Index) -> Eligibility:
     """Hold every specialist against membership, availability, exclusions and must-haves on the mission's dates."""
-    exclusions = tuple(_present(exclusion, index) for exclusion in _exclusions(ask, index))
-    excluded = np.zeros(index.rows, bool)
-    excluded[index.gone] = True
-    for exclusion in exclusions:
-        excluded |= exclusion.who
-    return Eligibility(exclusions, ~excluded)
+    judged = (compiled.barred if compiled.worth_it(index) else standard.barred)(ask, index)
+    exclusions = [
+        Exclusion(reason, judged.hits, 1 << place, count)
+        for place, (reason, count) in enumerate(zip(_common(ask), judged.counts, strict=True))
+    ]
+    mask = judged.mask
+    for reason, who, must in _particular(ask, index):
+        # Nobody is counted twice: a later row stands in for each of these.
+        who[index.gone] = False
+        exclusions.append(Exclusion(reason, who.view(np.uint8), 1, int(np.count_nonzero(who)), must))
+        np.greater(mask, who, out=mask)
+    return Eligibility(tuple(exclusions), mask)
 
 
-def _present(exclusion: Exclusion, index: Index) -> Exclusion:
-    """An exclusion without rows that a later row stands in for: nobody is counted twice."""
-    if not len(index.gone):
-        return exclusion
-    who = exclusion.who.copy()
-    who[index.gone] = False
-    return replace(exclusion, who=who)
+def _common(ask: Ask) -> tuple[str, ...]:
+    """The reasons that every mission has, in the order of ``standard.barred``."""
+    return (*Bar, f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window")
 
 
 def easings(ask: Ask, index: Index, eligibility: Eligibility) -> list[Easing]:
@@ -104,31 +117,26 @@ def _easing(exclusion: Exclusion, must: Requirement, ask: Ask, index: Index, eli
     return Easing(words.requirement(must), told, int(adds.sum()))
 
 
-def _exclusions(ask: Ask, index: Index) -> Iterator[Exclusion]:
-    for bar, who in bars(index.membership, ask.window).items():
-        yield Exclusion(str(bar), who)
-    spare = ask.window.days - ask.days_needed
-    periods = index.availability[AvailabilityKind.AWAY]
-    more_than = compiled.more_than if compiled.worth_it(index) else Periods.more_than
-    away = more_than(periods, spare, ask.start, ask.window.days, index.rows)
-    yield Exclusion(f"away: fewer than {words.plural(ask.days_needed, 'day')} left in the window", away)
-    yield from _named(ask.mission, index)
+def _particular(ask: Ask, index: Index) -> Iterator[tuple[str, Flags, Requirement | None]]:
+    """The reasons of this mission and seat, with whom each excludes, as an array of its own."""
+    for reason, who in _named(ask.mission, index):
+        yield reason, who, None
     for must in ask.seat.must:
-        yield Exclusion(f"must-have not met: {words.requirement(must)}", ~meets(must, ask, index), must)
+        yield f"must-have not met: {words.requirement(must)}", ~meets(must, ask, index), must
 
 
-def _named(mission: Mission, index: Index) -> Iterator[Exclusion]:
+def _named(mission: Mission, index: Index) -> Iterator[tuple[str, Flags]]:
     """What the mission itself rules out, and the conflicts of interest known so far."""
     without = mission.exclude
     if without.specialists:
-        yield Exclusion("excluded by name in the mission", _among(index, without.specialists))
+        yield "excluded by name in the mission", _among(index, without.specialists)
     if without.organisations:
-        yield Exclusion("excluded organisation", at_organisation(index, without.organisations))
+        yield "excluded organisation", at_organisation(index, without.organisations)
     if without.nationalities:
         named_countries = words.listed([words.country(code) for code in without.nationalities])
-        yield Exclusion(f"excluded nationality: {named_countries}", of_nationality(index, without.nationalities))
+        yield f"excluded nationality: {named_countries}", of_nationality(index, without.nationalities)
     if mission.beneficiary and _JUDGING & set(mission.types):
-        yield Exclusion("conflict of interest: works for the beneficiary", _at_beneficiary(mission, index))
+        yield "conflict of interest: works for the beneficiary", _at_beneficiary(mission, index)
 
 
 def _among(index: Index, specialists: tuple[str, ...]) -> Flags:
@@ -140,7 +148,7 @@ def _among(index: Index, specialists: tuple[str, ...]) -> Flags:
 def _at_beneficiary(mission: Mission, index: Index) -> Flags:
     """Whose organisation is named in the beneficiary."""
     beneficiary = _folded(mission.beneficiary or "")
-    return of_organisation(index, [folded in beneficiary for folded in index.organisations.folded])
+    return of_organisation(index, index.organisations.within(beneficiary))
 
 
 @lru_cache(maxsize=64)

@@ -155,13 +155,13 @@ def _nationality(must: NationalityRequirement, ask: Ask, index: Index) -> Flags:
 def at_organisation(index: Index, names: Iterable[str]) -> Flags:
     """(n_rows,): who works for one of these organisations, whatever the letter case."""
     wanted = {name.casefold() for name in names}
-    return of_organisation(index, [folded in wanted for folded in index.organisations.folded])
+    return of_organisation(index, np.array([folded in wanted for folded in index.organisations.folded], bool))
 
 
-def of_organisation(index: Index, wanted: list[bool]) -> Flags:
+def of_organisation(index: Index, wanted: Flags) -> Flags:
     """(n_rows,): whose organisation is wanted, as ``wanted`` says for each."""
     # One place more, that a missing organisation (-1) finds.
-    found = np.array([*wanted, False])
+    found = np.append(wanted, False)
     return found[index.people["organisation"]] if found.any() else np.zeros(index.rows, bool)
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.eligibility import Eligibility, easings, eligible, flags_of
@@ -115,8 +113,7 @@ def _pool(index: Index, eligibility: Eligibility) -> Pool:
 
 def _excluded(eligibility: Eligibility) -> tuple[Excluded, ...]:
     """Every reason that removed somebody, and every must-have: one that nobody could meet is named."""
-    counts = ((each.reason, int(np.count_nonzero(each.who))) for each in eligibility.exclusions)
-    return tuple(Excluded(reason=reason, count=count) for reason, count in counts if count)
+    return tuple(Excluded(reason=each.reason, count=each.count) for each in eligibility.exclusions if each.count)
 
 
 def _easings(ranking: Ranking, index: Index, top: int) -> tuple[EasedMust, ...]:

@@ -67,7 +67,8 @@ def read(file: File, format: str) -> tuple[dict[str, Column], dict[str, Any]]:
             whole = np.memmap(opened, np.uint8, mode="c") if described["bytes"] else np.zeros(begin, np.uint8)
     except OSError as fault:
         raise DamagedFile(path, fault.strerror or "it cannot be read") from fault
-    arrays = dict(_arrays(path, whole[begin:], described["arrays"]))
+    # As plain arrays over the mapped memory: numpy.memmap looks itself up anew for every slice and number.
+    arrays = dict(_arrays(path, np.asarray(whole)[begin:], described["arrays"]))
     return arrays, described["told"]
 
 

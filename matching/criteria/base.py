@@ -247,6 +247,25 @@ def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> list
     return [[book.best(mine) for book in books] for mine in claims.of_rows(rows)]
 
 
+def reasons_by_claims(
+    claims: Claims, key: Any, rows: Sequence[int], books: Sequence[Book], told: Callable[[list[Counted | None]], Reason]
+) -> list[Reason]:
+    """Per row its reason, which follows from its claims alone: written once for all who have the same.
+
+    ``key``: the numbers and the wishes that the reason is about.
+    """
+    pages: dict[tuple[Claim, ...], Reason] = claims.grades.kept((key, "reasons"), dict)
+    found = []
+    for mine in map(tuple, claims.of_rows(rows)):
+        reason = pages.get(mine)
+        if reason is None:
+            if len(pages) >= _MOST_PAGES:
+                pages.clear()
+            reason = pages[mine] = told([book.best(mine) for book in books])
+        found.append(reason)
+    return found
+
+
 def shares_counting(counted: Sequence[Counted | None]) -> list[float]:
     """What the claims that count are worth, 0 where none does."""
     return [each.share if each else 0.0 for each in counted]

@@ -24,6 +24,7 @@ from matching.criteria.base import (
     Step,
     counting,
     facts,
+    reasons_by_claims,
     shares_counting,
     status,
 )
@@ -116,8 +117,13 @@ class CountryFit(Criterion[CountryFactors]):
         return counting(index.countries, books, rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        asked = [words.country(wish.country) for wish in ask.seat.wishes(CountryRequirement)]
-        return [_reason(asked, counted) for counted in self._counting(ask, index, rows)]
+        wishes = ask.seat.wishes(CountryRequirement)
+        asked, books = (
+            [words.country(wish.country) for wish in wishes],
+            [self._book(wish, ask, index) for wish in wishes],
+        )
+        key = (self.numbers, ask.window.start.year, *((wish.country, wish.months) for wish in wishes))
+        return reasons_by_claims(index.countries, key, rows, books, lambda counted: _reason(asked, counted))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(CountryRequirement)

@@ -23,6 +23,7 @@ from matching.criteria.base import (
     Step,
     counting,
     facts,
+    reasons_by_claims,
     shares_counting,
     status,
 )
@@ -105,14 +106,11 @@ class LanguageFit(Criterion[LanguageFactors]):
         return counting(index.languages, books, rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        absent = [f"{words.language(wish.language)} {wish.level} not on file" for wish in _wishes(ask)]
-        return [
-            Reason(
-                "; ".join([each.words if each else none for each, none in zip(spoken, absent, strict=True)]),
-                facts(spoken),
-            )
-            for spoken in self._counting(ask, index, rows)
-        ]
+        wishes = _wishes(ask)
+        absent = [f"{words.language(wish.language)} {wish.level} not on file" for wish in wishes]
+        asked = ((wish.language, wish.level, wish.abilities) for wish in wishes)
+        key, books = (self.numbers, ask.seat.trains, *asked), [self._book(wish, ask, index) for wish in wishes]
+        return reasons_by_claims(index.languages, key, rows, books, lambda spoken: _reason(absent, spoken))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = _wishes(ask)
@@ -135,6 +133,11 @@ def _near(asked: str, related: float) -> Shares:
     """(n_languages,): what each language counts for the one asked."""
     part = {term: each * related for term, each in near_languages(asked).items() if each < 1.0}
     return counted("languages", part | dict.fromkeys(same_language(asked), 1.0))
+
+
+def _reason(absent: list[str], spoken: list[Counted | None]) -> Reason:
+    told = [each.words if each else none for each, none in zip(spoken, absent, strict=True)]
+    return Reason("; ".join(told), facts(spoken))
 
 
 def _wishes(ask: Ask) -> list[LanguageRequirement]:

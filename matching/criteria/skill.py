@@ -24,6 +24,7 @@ from matching.criteria.base import (
     Step,
     counting,
     facts,
+    reasons_by_claims,
     shares_counting,
     status,
 )
@@ -89,8 +90,10 @@ class SkillFit(Criterion[SkillFactors]):
         return counting(index.skills, [self._book(wish, index) for wish in ask.seat.wishes(SkillRequirement)], rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        asked = [words.skill(wish.skill) for wish in ask.seat.wishes(SkillRequirement)]
-        return [_reason(asked, counted) for counted in self._counting(ask, index, rows)]
+        wishes = ask.seat.wishes(SkillRequirement)
+        asked, books = [words.skill(wish.skill) for wish in wishes], [self._book(wish, index) for wish in wishes]
+        key = (self.numbers, *((wish.skill, wish.level) for wish in wishes))
+        return reasons_by_claims(index.skills, key, rows, books, lambda counted: _reason(asked, counted))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = ask.seat.wishes(SkillRequirement)

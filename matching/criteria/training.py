@@ -12,6 +12,7 @@ from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
     Book,
+    Claim,
     Counted,
     Criterion,
     Evidence,
@@ -131,12 +132,19 @@ class TrainingFit(Criterion[TrainingFactors]):
 
     def _written(self, wish: _Wish, ask: Ask, index: Index) -> Book:
         names, grades = index.certificates.names, index.certificates.grades
+        # A certificate reads the same on all dates; which of them count does not.
+        known: dict[Claim, tuple[str, Evidence]] = grades.kept("certificates in words", dict)
 
         def told(term: int, grade: int, closeness: float) -> tuple[str, Evidence]:
-            level, _, until, known = grades.table.at(grade)
+            if (term, grade) not in known:
+                known[term, grade] = in_words(term, grade)
+            return known[term, grade]
+
+        def in_words(term: int, grade: int) -> tuple[str, Evidence]:
+            level, _, until, evidence = grades.table.at(grade)
             role, last = words.role(list(CertificateLevel)[level - 1]), date(1970, 1, 1) + timedelta(days=until - 1)
             certificate = f"{names[term]} as {role}, valid to {last}"
-            return certificate, Evidence(certificate, status(known))
+            return certificate, Evidence(certificate, status(evidence))
 
         return Book(self._certified(wish, ask, index), told)
 

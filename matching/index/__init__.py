@@ -11,10 +11,6 @@ from matching.arrays import Column, Flags
 from matching.errors import DamagedIndex, NoSuchSpecialist
 from matching.index import layout, profile
 from matching.index.columns import (
-    FIRST_CLAIM,
-    GLANCE_GRADES,
-    MORE_CLAIMS,
-    NO_CLAIM,
     Claims,
     Grades,
     Ids,
@@ -22,7 +18,6 @@ from matching.index.columns import (
     Postings,
     Table,
     Texts,
-    at_a_glance,
 )
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
 from matching.index.walk import Walk
@@ -48,7 +43,7 @@ __all__ = [
 ]
 
 # Raised whenever the meaning of a byte of a saved index changes.
-FORMAT = "rtcm-index/2"
+FORMAT = "rtcm-index/3"
 _CLAIMS = {
     "skills": layout.skills,
     "languages": layout.spoken,
@@ -57,8 +52,6 @@ _CLAIMS = {
 }
 _EVERY_CLAIM = (*_CLAIMS, "nationalities")
 _UNTRIED = (0, 0)
-# Skills that a first look takes in; somebody with more is always looked at in full.
-GLANCE_SLOTS = 16
 
 
 @dataclass(frozen=True)
@@ -131,7 +124,6 @@ class Index:
     grades: Mapping[str, Grades]
     away: Mapping[AvailabilityKind, Table]
     past: Walk  # past missions on record, and who took part, by the row that people had when it was built
-    glances: Table  # the skills of each row side by side, for a first look
     postings: dict[str, Postings]  # per noun, made when first asked for; of sealed claims, so for every later index
 
     @classmethod
@@ -171,7 +163,6 @@ class Index:
             grades={noun: grades for noun, (grades, _, _) in laid.items() if grades is not None},
             away={kind: layout.periods(tables["availability"], kind) for kind in AvailabilityKind},
             past=Walk.build(snapshot),
-            glances=Table.of(skills=_glances(*laid["skills"])),
             postings={},
         )
 
@@ -245,7 +236,6 @@ class Index:
             grades={noun: Grades(tables[f"grades.{noun}"]) for noun in _CLAIMS},
             away={kind: tables[f"away.{kind}"] for kind in AvailabilityKind},
             past=Walk.of_arrays(columns["past"], told["hubs"]),
-            glances=tables["glances"],
             postings={},
         )
 
@@ -253,7 +243,6 @@ class Index:
         return {
             "people": self.people,
             "starts": self.starts,
-            "glances": self.glances,
             "standing": self.standing.table,
             "practice": self.practice.table,
             "record": self.record.table,
@@ -350,7 +339,8 @@ class Index:
         held, starts = self.held[noun], self.starts[noun]
         if noun not in self.postings:
             sealed = starts[: self.sealed + 1]
-            self.postings[noun] = Postings.of(held["terms"][: int(sealed[-1])], sealed, len(names))
+            claims = slice(int(sealed[-1]))
+            self.postings[noun] = Postings.of(held["terms"][claims], held["graded"][claims], sealed, len(names))
         grades, postings = self.grades.get(noun, _NONE), self.postings[noun]
         return Claims(names, codes, grades, starts, held["terms"], held["graded"], postings)
 
@@ -383,15 +373,14 @@ class Index:
             ids=self.ids.grown(specialist.id),
             names=self.names.grown(profile.full_name(specialist)),
             gone=self.gone if old is None else np.append(self.gone, old),
-            people=self.people.grown([[value] for value in row], 1),
+            people=self.people.with_row(row),
             standing=standing,
             practice=practice,
             record=record,
-            starts=self.starts.grown(ends, 1),
+            starts=self.starts.with_row(ends),
             held=held,
             grades=grades,
             away=self._periods(specialist),
-            glances=self.glances.grown([[self._glance(held["skills"])]], 1),
         )
 
     def _past(self, row: int) -> tuple[int, tuple[int, int], tuple[int, int], int]:
@@ -400,7 +389,7 @@ class Index:
         every = self.record.table.at(int(self.people["record"][row]))
         return given, (every[0], every[1]), (count, total), int(self.people["person"][row])
 
-    def _claimed(self, specialist: Specialist) -> tuple[dict[str, Table], dict[str, Grades], list[list[int]]]:
+    def _claimed(self, specialist: Specialist) -> tuple[dict[str, Table], dict[str, Grades], list[int]]:
         """Claims and grades with those of a profile behind the last, and where each noun's claims end."""
         held, grades = dict(self.held), dict(self.grades)
         for noun, found in profile.claims(specialist).items():
@@ -411,16 +400,7 @@ class Index:
         nations = profile.nationalities(specialist)
         if nations:
             held["nationalities"] = held["nationalities"].grown((nations, [0] * len(nations)), len(nations))
-        return held, grades, [[len(held[noun])] for noun in _EVERY_CLAIM]
-
-    def _glance(self, skills: Table) -> list[int]:
-        """The claims behind those of this index side by side."""
-        begin, slots = len(self.held["skills"]), self.glances["skills"].shape[1]
-        terms, graded = skills["terms"][begin:].tolist(), skills["graded"][begin:].tolist()
-        if len(terms) > slots:
-            return [MORE_CLAIMS] + [NO_CLAIM] * (slots - 1)
-        seen = [FIRST_CLAIM + term * GLANCE_GRADES + grade for term, grade in zip(terms, graded, strict=True)]
-        return seen + [NO_CLAIM] * (slots - len(terms))
+        return held, grades, [len(held[noun]) for noun in _EVERY_CLAIM]
 
     def _periods(self, specialist: Specialist) -> Mapping[AvailabilityKind, Table]:
         """Periods with those of a profile behind the last."""
@@ -429,10 +409,6 @@ class Index:
             start, end = zip(*periods, strict=True)
             away[kind] = away[kind].grown(([self.rows] * len(periods), start, end), len(periods))
         return away
-
-
-def _glances(grades: Grades | None, held: Table, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint16]:
-    return at_a_glance(starts, held["terms"], held["graded"], GLANCE_SLOTS)
 
 
 _NONE, _ = Grades.of(nothing=np.zeros(1, np.int8))

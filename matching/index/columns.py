@@ -58,17 +58,29 @@ class Table:
 
     def at(self, row: int) -> tuple[Any, ...]:
         """One row as plain values, in the order of the columns."""
-        return tuple(room[row].item() for room in self._rooms.values())
+        return tuple([room.item(row) for room in self._rooms.values()])
 
     def grown(self, more: Sequence[Sequence[Any]], count: int) -> "Table":
         """``count`` further rows, given column by column."""
         size = self.size + count
+        grown = self._with_room_for(size)
+        for room, column in zip(grown.rooms.values(), more, strict=True):
+            room[self.size : size] = column
+        return grown
+
+    def with_row(self, row: Sequence[Any]) -> "Table":
+        """One further row: its values need not become arrays first, as columns do."""
+        grown = self._with_room_for(self.size + 1)
+        for room, value in zip(grown.rooms.values(), row, strict=True):
+            room[self.size] = value
+        return grown
+
+    def _with_room_for(self, size: int) -> "Table":
+        """A table of that size whose rows behind those of this one are still to be written."""
         rooms, used = self._rooms, self._used
         if used[0] != self.size or size > len(next(iter(rooms.values()))):
             rooms = {name: _with_room(self[name], 2 * size) for name in rooms}
             used = [self.size]
-        for room, column in zip(rooms.values(), more, strict=True):
-            room[self.size : size] = column
         used[0] = size
         return Table(rooms, size, used)
 
@@ -132,17 +144,18 @@ class Grades:
         return found
 
     def with_each(self, wanted: Sequence[tuple[Any, ...]]) -> tuple["Grades", list[int]]:
-        """The grades with these among them, and the grade of each."""
-        grades, codes = self, self._codes
+        """The grades with these among them, and the grade of each; the same grades where none is new."""
+        table, codes = self.table, self._codes
         if codes is None or len(codes) != len(self):
             # Never made, or grown by another table over the same beginning.
             columns = (column.tolist() for column in self.table.columns.values())
-            codes = {key: code for code, key in enumerate(zip(*columns, strict=True))}
+            codes = self._codes = {key: code for code, key in enumerate(zip(*columns, strict=True))}
         for key in wanted:
             if key not in codes:
                 codes[key] = len(codes)
-                grades = Grades(grades.table.grown([[value] for value in key], 1), codes)
-        return Grades(grades.table, codes), [codes[key] for key in wanted]
+                table = table.with_row(key)
+        # What was worked out from these grades stays as long as there are no others.
+        return (self if table is self.table else Grades(table, codes)), [codes[key] for key in wanted]
 
 
 def _distinct(key: npt.NDArray[np.int64], widths: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -162,7 +175,7 @@ def _distinct(key: npt.NDArray[np.int64], widths: int) -> tuple[npt.NDArray[np.i
 class Texts:
     """One text per row: sealed ones as bytes one after the other, then those added since."""
 
-    __slots__ = ("_added", "offsets", "size", "text")
+    __slots__ = ("_added", "_begins", "_bytes", "offsets", "size", "text")
 
     def __init__(
         self,
@@ -173,6 +186,8 @@ class Texts:
     ) -> None:
         self.offsets = offsets
         self.text = text
+        # The same memory, where a single number or slice costs a fraction.
+        self._begins, self._bytes = offsets.data, text.data
         self._added = [] if added is None else added  # shared with later readers, who see more of it
         self.size = len(offsets) - 1 + len(self._added) if size is None else size
 
@@ -192,7 +207,7 @@ class Texts:
 
     def raw(self, row: int) -> bytes:
         """A sealed text as UTF-8."""
-        return self.text[self.offsets[row] : self.offsets[row + 1]].tobytes()
+        return self._bytes[self._begins[row] : self._begins[row + 1]].tobytes()
 
     def __getitem__(self, row: int) -> str:
         return self.raw(row).decode() if row < self.sealed else self._added[row - self.sealed]
@@ -277,12 +292,22 @@ class Ids:
 class Names:
     """Names that are stored as numbers; a name keeps its number for ever."""
 
-    __slots__ = ("_codes", "folded", "names")
+    __slots__ = ("_codes", "_within", "folded", "names")
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = list(names)
+        self._within: dict[str, Flags] = {}  # by text; as long as there were names when it was last asked for
         self.folded = [name.casefold() for name in names]  # to be compared whatever the letter case
         self._codes = {name: code for code, name in enumerate(self.names)}
+
+    def within(self, text: str) -> Flags:
+        """(n_names,): which of the names, whatever the letter case, occur in a text that is folded already."""
+        found = self._within.get(text)
+        if found is None or len(found) < len(self.folded):
+            if len(self._within) >= _MOST_KEPT:
+                self._within.clear()
+            found = self._within[text] = np.array([folded in text for folded in self.folded], bool)
+        return found
 
     def code(self, name: str | None) -> int:
         """The number of a name, -1 for none; a new name gets the next."""
@@ -295,42 +320,23 @@ class Names:
         return self._codes[name]
 
 
-def at_a_glance(starts: Rows, terms: npt.NDArray[np.uint16], graded: Column, slots: int) -> npt.NDArray[np.uint16]:
-    """(n_rows, slots): the claims of each row as single numbers side by side, NO_CLAIM behind the last.
-
-    A row with more claims than slots has MORE_CLAIMS instead, and nothing else.
-    """
-    n = len(starts) - 1
-    counts = np.diff(starts)
-    side = np.full((n, slots), NO_CLAIM, np.uint16)
-    rows = np.repeat(np.arange(n), counts)
-    places = np.arange(len(terms)) - np.repeat(starts[:-1], counts)
-    fits = np.repeat(counts <= slots, counts)
-    side[rows[fits], places[fits]] = FIRST_CLAIM + terms[fits] * np.uint16(GLANCE_GRADES) + graded[fits]
-    side[counts > slots, 0] = MORE_CLAIMS
-    return side
-
-
-NO_CLAIM, MORE_CLAIMS, FIRST_CLAIM = 0, 1, 2
-GLANCE_GRADES = 32  # at most so many grades has a noun that can be taken in at a glance
-
-
 @dataclass(frozen=True)
 class Postings:
-    """The first ``size`` claims of a noun by term: ``places`` and ``rows`` (size,) of each, from ``starts[term]``."""
+    """The first ``size`` claims of a noun by term: the place, row and grade of each, from ``starts[term]`` on."""
 
     size: int
     starts: npt.NDArray[np.int64]  # (n_terms + 1,)
     places: npt.NDArray[np.int32]
     rows: npt.NDArray[np.int32]
+    graded: Column
 
     @classmethod
-    def of(cls, terms: npt.NDArray[np.uint16], starts: Rows, n_terms: int) -> "Postings":
+    def of(cls, terms: npt.NDArray[np.uint16], graded: Column, starts: Rows, n_terms: int) -> "Postings":
         """Claims in the order of rows, sorted by term; within a term rows rise."""
         places = np.argsort(terms, kind="stable").astype(np.int32)
         rows = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))[places]
         by_term = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=n_terms))))
-        return cls(len(terms), by_term, places, rows)
+        return cls(len(terms), by_term, places, rows, graded[places])
 
     def having(self, wanted: Flags) -> tuple[Rows, Rows]:
         """(claims on the wanted terms, the row of each)."""
@@ -394,7 +400,11 @@ class Claims:
 
     def any(self, terms: Flags, grades: Flags) -> Flags:
         """(n_rows,): whether a row has a claim of one of these terms at one of these grades."""
-        found = np.zeros(len(self.starts) - 1, bool)
-        at, rows = self.having(terms)
-        found[rows[grades[self.graded[at]]]] = True
+        found, postings = np.zeros(len(self.starts) - 1, bool), self.postings
+        for term in np.flatnonzero(terms).tolist():
+            at = slice(postings.starts[term], postings.starts[term + 1])
+            found[postings.rows[at][grades[postings.graded[at]]]] = True
+        later = terms[self.terms[postings.size :]] & grades[self.graded[postings.size :]]
+        if later.any():
+            found[self.starts.searchsorted(np.flatnonzero(later) + postings.size, side="right") - 1] = True
         return found

@@ -8,8 +8,7 @@ import numpy as np
 
 from matching.arrays import Shares
 from matching.criteria.base import OfClaims, OfGrade, OfRow, Part, Priced
-from matching.index import Index
-from matching.index.columns import FIRST_CLAIM, GLANCE_GRADES, MORE_CLAIMS
+from matching.index import Claims, Index
 from matching.policy import Policy
 
 NOUNS = ("skills", "languages", "countries", "certificates")
@@ -25,10 +24,10 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
     - nouns: (starts, terms, graded, near, worth) each, near and worth with a column per wish, a multiple of LANES;
     - grades: codes by kind; the kind of each part, where its worths begin (one more at the end), all worths;
     - dense: (n_rows, n_parts), what was worked out per specialist;
-    - order: the nouns asked about, those that make most of the score first; skills last where a closer look at them
-      comes before;
-    - look: the skills of each row side by side, what each such claim adds to the score at most, their most, and for a
-      closer look what it adds for each wish, in eight numbers of seven bits, and what 1 of them means;
+    - order: the nouns asked about, those that make most of the score first; skills, which are seen before, last;
+    - look: of skills, of languages, and the rows that have postings. Each: where the postings of each term that counts
+      begin and end, all rows and grades of postings, what each grade makes of the score for the wishes that weigh
+      most, eight numbers of seven bits in one; what these wishes make at most, and what 1 of those numbers means;
     - begins: where the values of nouns, grades and dense parts begin among all values of a row;
     - bound: how much of the score each value makes at most;
     - plan: where the value of each part stands, and how parts make wishes, wishes criteria, criteria the score.
@@ -48,15 +47,15 @@ def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Polic
     bound = np.zeros(begins[-1])
     bound[at] = _bounds(asked, policy)
     makes = [-bound[begins[noun] : begins[noun + 1]].sum() for noun in range(len(NOUNS))]
-    if 0 < len(of_noun[0]) <= LANES:
-        makes[0] = 0.0
+    makes[0] = 0.0
     order = sorted((noun for noun in range(len(NOUNS)) if of_noun[noun]), key=makes.__getitem__)
+    looks = [_look(of_noun[noun], bound[begins[noun] : begins[noun + 1]], index.claims(NOUNS[noun])) for noun in (0, 1)]
     return (
         tuple(_noun(noun, group, index) for noun, group in zip(NOUNS, of_noun, strict=True)),
         _grades(graded, index),
         _side_by_side(worked_out, index),
         np.array(order, np.int64),
-        _look(of_noun[0], bound[begins[0] : begins[1]], index),
+        (*looks, index.sealed),
         np.array(begins, np.int64),
         bound,
         _plan(asked, at, policy),
@@ -90,28 +89,21 @@ def _columns(wishes: Sequence[Shares]) -> Shares:
     return side
 
 
-def _look(parts: Sequence[OfClaims], bound: Shares, index: Index) -> tuple[Any, ...]:
-    """For a first look: the score from skills is at most the sum over somebody's claims, and at most all of it.
+def _look(parts: Sequence[OfClaims], bound: Shares, claims: Claims) -> tuple[Any, ...]:
+    """For a first look: the score from a noun is at most the sum over wishes of the best claim for each.
 
-    For a closer one: it is at most the sum over wishes of the best claim for each.
+    Of more wishes than lanes those that weigh most are seen; the others stay open.
     """
-    side, terms = index.glances["skills"], len(index.skills.names)
-    adds = np.zeros(FIRST_CLAIM + terms * GLANCE_GRADES, np.float32)
-    lanes, unit = np.zeros((len(adds), LANES) if parts else (0, LANES), np.uint8), 1.0
-    if parts:
-        near, worth = np.array([part.near for part in parts]), np.array([part.worth for part in parts])
-        makes = bound[: len(parts), None] * near
-        grades = worth.shape[1]
-        adds[FIRST_CLAIM:].reshape(terms, GLANCE_GRADES)[:, :grades] = makes.T @ worth
-        if len(parts) <= LANES:
-            unit = float(bound.max()) / _LARGEST or 1.0
-            seen = lanes[FIRST_CLAIM:].reshape(terms, GLANCE_GRADES, LANES)
-            held = np.flatnonzero(near.any(axis=0))
-            seen[held, :grades, : len(parts)] = np.ceil(makes.T[held, None, :] * (worth.T / unit))
-        else:
-            lanes = lanes[:0]
-    adds[MORE_CLAIMS], lanes[MORE_CLAIMS : MORE_CLAIMS + 1] = 1.0, 127
-    return side, adds, np.float32(bound.sum()), lanes.view(np.uint64).reshape(-1), unit
+    seen = np.argsort(-bound[: len(parts)], kind="stable")[:LANES].tolist()
+    unit = float(bound.max(initial=0.0)) / _LARGEST or 1.0
+    postings, grades = claims.postings, len(claims.grades)
+    terms = np.flatnonzero(np.any([parts[wish].near > 0 for wish in seen], axis=0)) if seen else np.zeros(0, np.int64)
+    lanes = np.zeros((len(terms), grades, LANES), np.uint8)
+    for lane, wish in enumerate(seen):
+        makes = bound[wish] / unit * parts[wish].near[terms]
+        lanes[:, :, lane] = np.ceil(makes[:, None] * parts[wish].worth)
+    reach = (postings.starts[terms], postings.starts[terms + 1], postings.rows, postings.graded)
+    return *reach, lanes.view(np.uint64)[:, :, 0], float(bound[seen].sum()), unit
 
 
 def _grades(parts: Sequence[OfGrade], index: Index) -> tuple[Any, ...]:

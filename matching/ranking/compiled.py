@@ -9,11 +9,14 @@ import numpy as np
 
 from matching.arrays import Column, Flags
 from matching.ask import Ask
-from matching.index import Index, Periods
+from matching.index import Index
+from matching.index.layout import AXES
 from matching.index.links import installed
 from matching.policy import Policy
 from matching.ranking import arguments
-from matching.ranking.standard import Contenders
+from matching.ranking.standard import Contenders, Judged, spare_days
+from registry.domain import AvailabilityKind
+from registry.lifecycle import DORMANT_AFTER
 
 # Below this, loading the compiled code takes longer than all that it saves.
 LARGE = 5_000
@@ -49,11 +52,14 @@ def _best_of_halves(mask: Flags, n: int, room: int, seat: tuple[Any, ...]) -> tu
     return rows[best], points[best]
 
 
-def more_than(periods: Periods, most: int, first: int, days: int, n_rows: int) -> Flags:
-    """The same as ``Periods.more_than``."""
-    found = np.zeros(n_rows, bool)
-    _kernel().more_than(periods.rows, periods.start, periods.end, most, first, days, found)
-    return found
+def barred(ask: Ask, index: Index) -> Judged:
+    """The same as ``standard.barred``."""
+    eights, mask, members = np.zeros(-(-index.rows // 8), np.uint64), np.empty(index.rows, bool), index.membership
+    periods, first, last = index.availability[AvailabilityKind.AWAY], ask.start, ask.start + ask.window.days - 1
+    away = (periods.rows, periods.start, periods.end, spare_days(ask))
+    axes = tuple(getattr(members, name) for name in AXES)
+    counts = _kernel().barred(axes, away, first, last, DORMANT_AFTER.days, index.gone, eights, mask)
+    return Judged(eights.view(np.uint8)[: index.rows], counts.tolist(), mask)
 
 
 def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) -> Contenders:

@@ -1,30 +1,33 @@
 """The ranking of one seat as compiled code: the numbers of the criteria, for those who can still be among the best.
 
-Some rows at a time, noun by noun: what is known of a specialist so far bounds the score from above, and whoever
-cannot reach the last place any more is left. Every number that is kept is worked out in the same order of the same
-operations as in ``Criterion.score`` and ``Policy.points``, so that it has the same bits.
+Block by block: the postings of what is asked say what each row's skills can make at most, where many are left what
+their languages can too, and who may be among the best is looked at more closely, best first, noun by noun. What is
+known of a specialist so far bounds the score from above, and whoever cannot reach the last place any more is left.
+Every number that is kept is worked out in the same order of the same operations as in ``Criterion.score`` and
+``Policy.points``, so that it has the same bits.
 """
 
 import numpy as np
 
 from matching.compiling import compiled
-from matching.index.columns import NO_CLAIM
 from matching.ranking.arguments import LANES
 
-# Rows looked at together: their values stay in the cache nearest to the processor.
-_TOGETHER = 1024
+# Rows whose skills are seen in one go, and rows looked at together after that: they stay in the nearest caches.
+_BLOCK = 8_192
+_TOGETHER = 256
 _HUNDREDTHS = 10_000.0
-# Half a hundredth for rounding, and more than all rounding of the bound itself; more where it is in single precision.
+# Half a hundredth for rounding, and more than all rounding of the bound itself.
 _SLACK = 0.5 + 1e-6
-_SINGLE = 1e-5
-_BUCKETS = 1024
 # Eight numbers of seven bits in one of 64: the bit above each, how far down it goes, every second number, their sum.
 _ABOVE = np.uint64(0x8080808080808080)
 _SEVEN, _EIGHT = np.uint64(7), np.uint64(8)
 _EVERY_SECOND = np.uint64(0x00FF00FF00FF00FF)
 _SUM, _TOP = np.uint64(0x0001000100010001), np.uint64(48)
-# The last place is found early among so many times the people asked for, those who promise most.
-_FIRST = 8
+# The lowest bit of each, which can be added up so many times.
+_LOWEST, _TIMES = np.uint64(0x0101010101010101), 255
+_MOST_MADE = LANES * 127
+# Fewer rows than one in so many postings are sooner looked at one by one.
+_POSTINGS_A_ROW = 32
 
 
 @compiled
@@ -87,10 +90,9 @@ def _lower(rows, count, codes, worth, bound, left):
 
 
 @compiled
-def _without_skills(rows, count, grades, dense, begins, bound, left):
-    """Set what rows can reach by what needs no claims."""
+def _lower_all(rows, count, grades, dense, begins, bound, left):
+    """Lower what rows can reach by what needs no claims."""
     codes, kinds, offsets, worths = grades
-    left[:count] = 1.0
     for part in range(len(kinds)):
         _lower(
             rows, count, codes[kinds[part]], worths[offsets[part] : offsets[part + 1]], bound[begins[4] + part], left
@@ -103,18 +105,6 @@ def _without_skills(rows, count, grades, dense, begins, bound, left):
 
 
 @compiled
-def _first_look(rows, count, look, left, short):
-    """Lower what rows can reach by a look at their skills; ``short`` is by how much."""
-    side, adds, most, _, _ = look
-    for one in range(count):
-        row, found = rows[one], np.float32(0.0)
-        for slot in range(side.shape[1]):
-            found += adds[side[row, slot]]
-        short[one] = most - min(np.float64(found) + _SINGLE, most)
-        left[one] -= short[one]
-
-
-@compiled
 def _larger(one, other):
     """Eight numbers of seven bits: of each the larger."""
     kept = ((one | _ABOVE) - other) & _ABOVE
@@ -123,37 +113,52 @@ def _larger(one, other):
 
 
 @compiled
-def _closer_look(rows, left, short, count, look, least):
-    """Lower what rows can reach by their best skill for each wish, and keep those that may have ``least``."""
-    side, _, most, lanes, unit = look
+def _added(eight):
+    """The sum of eight numbers."""
+    pairs = (eight & _EVERY_SECOND) + ((eight >> _EIGHT) & _EVERY_SECOND)
+    return np.int64((pairs * _SUM) >> _TOP)
+
+
+@compiled
+def _see(base, until, look, seen):
+    """Set for each row of a block its best claim for each wish."""
+    begins, ends, rows, graded, lanes, _, _ = look
+    seen[: until - base] = 0
+    for term in range(len(begins)):
+        of_term, grades, worth = rows[begins[term] : ends[term]], graded[begins[term] : ends[term]], lanes[term]
+        for at in range(np.searchsorted(of_term, base), np.searchsorted(of_term, until)):
+            row = of_term[at] - base
+            seen[row] = _larger(seen[row], worth[grades[at]])
+
+
+@compiled
+def _hopeful(mask, base, seen, low, rows, made):
+    """Keep the rows of a block that may be considered and whose skills make ``low`` or more; how many they are."""
     kept = 0
-    for one in range(count):
-        # Two at a time, so that one need not wait for the other.
-        row, best, beside = rows[one], np.uint64(0), np.uint64(0)
-        for slot in range(0, side.shape[1], 2):
-            if side[row, slot] == NO_CLAIM:
-                break
-            best = _larger(best, lanes[side[row, slot]])
-            beside = _larger(beside, lanes[side[row, slot + 1]])
-        best = _larger(best, beside)
-        pairs = (best & _EVERY_SECOND) + ((best >> _EIGHT) & _EVERY_SECOND)
-        off = most - min(np.float64((pairs * _SUM) >> _TOP) * unit + _SINGLE, most)
-        rows[kept], left[kept], short[kept] = row, left[one] + short[one] - off, off
-        kept += left[kept] * _HUNDREDTHS + _SLACK >= least
+    for row in range(len(mask)):
+        rows[kept], made[kept] = base + row, _added(seen[row])
+        kept += mask[row] & (made[kept] >= low)
     return kept
 
 
 @compiled
-def _promising(left, count, wanted):
-    """What about ``wanted`` of the rows or some more can reach."""
-    buckets = np.zeros(_BUCKETS + 1, np.int64)
+def _best_first(rows, made, count, ordered, order_made):
+    """Bring rows in the order of what their skills make, the most first."""
+    begins = np.zeros(_MOST_MADE + 2, np.int64)
     for one in range(count):
-        buckets[np.int64(min(max(left[one], 0.0), 1.0) * _BUCKETS)] += 1
-    bucket, found = _BUCKETS, buckets[_BUCKETS]
-    while found < wanted and bucket > 0:
-        bucket -= 1
-        found += buckets[bucket]
-    return bucket / _BUCKETS
+        begins[_MOST_MADE + 1 - made[one]] += 1
+    begins = np.cumsum(begins)
+    for one in range(count):
+        bucket = _MOST_MADE - made[one]
+        ordered[begins[bucket]], order_made[begins[bucket]] = rows[one], made[one]
+        begins[bucket] += 1
+
+
+@compiled
+def _worth_seeing(rows, among, look, n_rows):
+    """Whether the postings of a part of all rows are the shorter way to know so many of them."""
+    touched = (look[1] - look[0]).sum()
+    return rows * _POSTINGS_A_ROW * n_rows > touched * among
 
 
 @compiled
@@ -161,10 +166,9 @@ def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, l
     """Lower what rows can reach by their values ``first`` to ``last``, and keep those that may have ``least``."""
     kept = 0
     for one in range(count):
-        slot, can = slots[one], left[one]
-        if first == 0:
-            # Skills are known in full now: what a look took off is not taken off twice.
-            can += short[slot]
+        slot = slots[one]
+        # The noun is known in full now: what a look took off is not taken off twice.
+        can = left[one] + short[slot]
         for value in range(first, last):
             can -= bound[value] * (1.0 - values[slot, value])
         rows[kept], left[kept], slots[kept] = rows[one], can, slot
@@ -231,11 +235,15 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
     """Work out rows noun by noun as long as they may have ``least`` points; (size of the heap, least) after them."""
     points, chosen = heap
     slots, values, shares = room
+    kept = 0
     for one in range(count):
-        slots[one] = one
+        rows[kept], left[kept], slots[kept] = rows[one], left[one], one
+        kept += left[one] * _HUNDREDTHS + _SLACK >= least
+    count = kept
     for noun in order:
         _price_noun(noun, rows, slots, count, nouns, begins, values)
-        count = _keep_hopeful(rows, slots, left, short, count, begins[noun], begins[noun + 1], bound, values, least)
+        first, last = begins[noun], begins[noun + 1]
+        count = _keep_hopeful(rows, slots, left, short[noun], count, first, last, bound, values, least)
     _without_claims(rows, slots, count, grades, dense, begins, values)
     for one in range(count):
         found = _exact(values[slots[one]], plan, shares)
@@ -255,35 +263,53 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
 
 
 @compiled
+def _least_made(least, most, unit):
+    """What the skills that are seen must make, so that somebody may have ``least``."""
+    return np.int64(np.floor(((least - _SLACK) / _HUNDREDTHS - (1.0 - most)) / unit))
+
+
+@compiled
+def _open(rows, base, made, most, unit, spoken, telling, languages, left, short):
+    """Set what rows can reach by what is seen of them, and by how much each noun has lowered it."""
+    for one in range(len(rows)):
+        short[0, one] = max(most - made[one] * unit, 0.0)
+        short[1, one] = max(languages[5] - _added(spoken[rows[one] - base]) * languages[6], 0.0) if telling else 0.0
+        left[one] = 1.0 - short[0, one] - short[1, one]
+
+
+@compiled
 def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins, bound, plan):
     """The ``top`` best rows of ``begin <= row < end`` with more than ``floor`` points, ties by row, in no order.
 
     The arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
     """
-    everybody, count = np.empty(end - begin + 1, np.int64), 0
-    for row in range(begin, end):
-        everybody[count] = row
-        count += mask[row]
-    left, short = np.empty(count), np.empty(count)
-    _without_skills(everybody, count, grades, dense, begins, bound, left)
-    _first_look(everybody, count, look, left, short)
-    promising = _promising(left, count, _FIRST * top)
+    skills, languages, sealed = look
+    # Rows added since have no postings: their skills may make all that they can.
+    seeing = end <= sealed and _worth_seeing(mask[begin:end].sum(), end - begin, skills, sealed)
+    most, unit = skills[5] if seeing else 0.0, skills[6]
+    seen, spoken = np.zeros(_BLOCK, np.uint64), np.zeros(_BLOCK, np.uint64)
+    found, ordered = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
+    made, order_made = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
     heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
-    rows, lefts, shorts = np.empty(_TOGETHER, np.int64), np.empty(_TOGETHER), np.empty(_TOGETHER)
+    left, short = np.empty(_TOGETHER), np.zeros((4, _TOGETHER))
     room = (np.empty(_TOGETHER, np.int64), np.zeros((_TOGETHER, len(bound))), np.empty(len(plan[7])))
-    for those_first in (True, False):
-        one = 0
-        while one < count:
-            some = 0
-            while one < count and some < _TOGETHER:
-                rows[some], lefts[some], shorts[some] = everybody[one], left[one], short[one]
-                hopeful = left[one] * _HUNDREDTHS + _SLACK >= least
-                some += hopeful and (left[one] >= promising) == those_first
-                one += 1
-            if len(look[3]):
-                some = _closer_look(rows, lefts, shorts, some, look, least)
+    for base in range(begin, end, _BLOCK):
+        until = min(base + _BLOCK, end)
+        if seeing:
+            _see(base, until, skills, seen)
+        count = _hopeful(mask[base:until], base, seen, _least_made(least, most, unit), found, made)
+        _best_first(found, made, count, ordered, order_made)
+        telling = end <= sealed and _worth_seeing(count, until - base, languages, sealed)
+        if telling:
+            _see(base, until, languages, spoken)
+        for first in range(0, count, _TOGETHER):
+            if order_made[first] < _least_made(least, most, unit):
+                break
+            rows = ordered[first : min(first + _TOGETHER, count)]
+            _open(rows, base, order_made[first:], most, unit, spoken, telling, languages, left, short)
+            _lower_all(rows, len(rows), grades, dense, begins, bound, left)
             size, least = _in_full(
-                rows, lefts, shorts, some, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
+                rows, left, short, len(rows), heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
             )
     return heap[1][:size], heap[0][:size]
 
@@ -302,12 +328,58 @@ def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
 
 
 @compiled
-def more_than(rows, start, end, most, first, days, found):
-    """Mark the rows of whose ``days`` days from ``first`` the periods cover more than ``most``; they stand by row."""
+def _mark_away(away, first, days, bit, hits):
+    """Mark the rows of whose ``days`` days from ``first`` the periods cover more than they may; they stand by row."""
+    rows, start, end, most = away
     row, covered = -1, 0
     for one in range(len(rows)):
         if rows[one] != row:
             row, covered = rows[one], 0
         covered += max(min(end[one], first + days) - max(start[one], first), 0)
         if covered > most:
-            found[row] = True
+            hits[row] = bit
+
+
+@compiled
+def _mark_barred(axes, first, last, dormant_after, hits):
+    """Mark who may not be proposed from ``first`` to ``last``, as ``registry.lifecycle.bars`` has it."""
+    admitted, consent_from, consent_until, closed_until, blocked, confirmed_on, restricted = axes
+    # As wide as the columns, so that many rows are compared in one go.
+    first, last, dormant = np.int32(first), np.int32(last), np.int32(first - dormant_after)
+    for row in range(len(hits)):
+        hits[row] |= (
+            np.uint8(not admitted[row])
+            | np.uint8((consent_from[row] > first) | (consent_until[row] <= last)) << np.uint8(1)
+            | np.uint8(closed_until[row] > first) << np.uint8(2)
+            | np.uint8(blocked[row]) << np.uint8(3)
+            | np.uint8(confirmed_on[row] <= dormant) << np.uint8(4)
+            | np.uint8(restricted[row]) << np.uint8(5)
+        )
+
+
+@compiled
+def _count(eights, counts):
+    """Add how many rows have each bit, eight rows in one number."""
+    for bit in range(len(counts)):
+        for begin in range(0, len(eights), _TIMES):
+            some, found = eights[begin : begin + _TIMES], np.uint64(0)
+            for one in range(len(some)):
+                found += (some[one] >> np.uint64(bit)) & _LOWEST
+            counts[bit] += _added(found)
+
+
+@compiled
+def barred(axes, away, first, last, dormant_after, gone, eights, mask):
+    """Set the bits and ``mask`` as ``matching.ranking.standard.barred`` does; how many have each bit.
+
+    ``eights``: the bits of eight rows in each number, zeros so far, also behind the last row.
+    """
+    hits, counts = eights.view(np.uint8)[: len(mask)], np.zeros(7, np.int64)
+    _mark_away(away, first, last + 1 - first, np.uint8(64), hits)
+    _mark_barred(axes, first, last, dormant_after, hits)
+    hits[gone] = 0
+    _count(eights, counts)
+    for row in range(len(mask)):
+        mask[row] = hits[row] == 0
+    mask[gone] = False
+    return counts

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.arrays import Flags, Shares
+from matching.arrays import Bits, Flags, Shares
 from matching.ask import Ask
 from matching.index import Index
 from matching.policy import Points, Policy
+from registry.domain import AvailabilityKind
+from registry.lifecycle import bars
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,38 @@ class Contenders:
     rows: npt.NDArray[np.int64]
     points: Points | npt.NDArray[np.int64]
     shares: Mapping[str, Shares]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What bars people from every mission on some dates, and who is left.
+
+    ``hits`` (n_rows,): a bit for each bar, in the order of ``registry.lifecycle.bars``, and one for those away for too
+    long; ``counts``: how many have each. Rows that are gone have no bit, and are not left either.
+    """
+
+    hits: Bits
+    counts: list[int]
+    mask: Flags
+
+
+def spare_days(ask: Ask) -> int:
+    """On how many days of the window whoever takes the seat may be away."""
+    return ask.window.days - ask.days_needed
+
+
+def barred(ask: Ask, index: Index) -> Judged:
+    """Hold everybody's membership and absences against the dates of a mission."""
+    periods = index.availability[AvailabilityKind.AWAY]
+    away = periods.more_than(spare_days(ask), ask.start, ask.window.days, index.rows)
+    reasons = [*bars(index.membership, ask.window).values(), away]
+    hits = np.zeros(index.rows, np.uint8)
+    for place, who in enumerate(reasons):
+        hits |= who.astype(np.uint8) << np.uint8(place)
+    hits[index.gone] = 0
+    mask = hits == 0
+    mask[index.gone] = False
+    return Judged(hits, [int(np.count_nonzero(hits & np.uint8(1 << bit))) for bit in range(len(reasons))], mask)
 
 
 def scored(ask: Ask, index: Index, policy: Policy) -> tuple[Mapping[str, Shares], Points]:

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from datetime import date
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from matching import DEFAULT, POLICIES, Ask, Index, Policy, recommend
 from matching.eligibility import eligible
 from matching.ranking import compiled, standard
+from registry.domain import Window
 from registry.sample import sample_assignments, sample_specialists
 from registry.snapshot import Snapshot
 from registry.vocabulary import competences
@@ -26,6 +28,7 @@ kernel = compiled._kernel()
 
 # Nobody, not even root, can make a folder here.
 NOWHERE = "/proc/1/nowhere"
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +76,20 @@ def test_an_index_that_took_changes(seed, policy, large):
             assert len(answers) == 1
 
 
-@pytest.mark.parametrize("most", [0, 3, 40])
-def test_absences(most, sampled):
-    for periods in sampled.availability.values():
-        for first in range(20_500, 21_000, 100):
-            expected = periods.more_than(most, first, 60, sampled.rows)
-            assert compiled.more_than(periods, most, first, 60, sampled.rows).tolist() == expected.tolist()
+@pytest.mark.parametrize("seed", range(12))
+def test_who_is_barred(seed, sampled):
+    """On the dates of many missions, with every effort, before and after changes."""
+    dice = random.Random(seed)
+    index, _, missions = changed(seed)
+    for pool, mission in ((sampled, some_mission(dice)), *((index, each) for each in missions)):
+        for first in dice.sample(range(20_000, 22_000), 5):
+            window = Window(start=date.fromordinal(_EPOCH + first), end=date.fromordinal(_EPOCH + first + 60))
+            effort = dice.choice([None, 10, 40])
+            ask = Ask(mission.model_copy(update={"window": window, "effort_days": effort}), 1)
+            expected, found = standard.barred(ask, pool), compiled.barred(ask, pool)
+            assert found.counts == expected.counts
+            assert found.hits.tolist() == expected.hits.tolist()
+            assert found.mask.tolist() == expected.mask.tolist()
 
 
 def test_a_closer_look_takes_the_larger_of_each_number():
@@ -107,6 +118,15 @@ def test_any_weights(sampled, weights, seed):
     points = [each.points[standard.in_order(each, 20, sampled)].tolist() for each in found]
     assert rows[0] == rows[1]
     assert points[0] == points[1]
+
+
+def test_more_rows_than_a_block(large):
+    index = Index.build(Snapshot.of(sample_specialists(9000, seed=8)))
+    assert index.rows > kernel._BLOCK
+    for seed in range(25):
+        mission, top = some_mission(random.Random(seed)), 1 + seed
+        standard_answer, compiled_answer = both(mission, index, DEFAULT, top, large)
+        assert compiled_answer == standard_answer
 
 
 def test_more_wishes_than_lanes(sampled, large):
