@@ -101,7 +101,7 @@ def test_a_closer_look_takes_the_larger_of_each_number():
 
 def test_compiled_code_that_can_be_kept_nowhere_runs_all_the_same(tmp_path):
     code = f"exec(compile('def twice(x):\\n    return 2 * x', '{NOWHERE}/twice.py', 'exec'))"
-    program = f"from matching.ranking.kernel import _compiled\n{code}\nprint(_compiled(twice)(21))"
+    program = f"from matching.compiling import compiled\n{code}\nprint(compiled(twice)(21))"
     env = {**os.environ, "HOME": NOWHERE, "XDG_CACHE_HOME": NOWHERE, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("42\n", 0), done.stderr
