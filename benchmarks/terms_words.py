@@ -10,7 +10,7 @@ def pairs(listed: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Call:
-    """How a short call for people says the same; written last, and nothing was mended after it was measured."""
+    """How a short call for people says the same; written last, so that its first run tells most of a new text."""
 
     opening: str
     kind: str
