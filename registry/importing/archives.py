@@ -36,7 +36,7 @@ def _opened(path: Path) -> ZipFile:
         raise Unreadable(None, f"expected a file of at most {LARGEST_PACKED:,} bytes", f"{size:,} bytes")
     try:
         return ZipFile(path)
-    except (BadZipFile, ValueError, NotImplementedError) as fault:
+    except (BadZipFile, ValueError, NotImplementedError) as fault:  # the last: packed in an unknown way
         raise Unreadable(None, f"expected a whole zip file; this one is cut short or damaged: {fault}") from None
 
 
@@ -77,5 +77,5 @@ def _refuse_doctype(archive: ZipFile, entry: ZipInfo) -> None:
             # A document type can only stand before the first element.
             while not state["begun"] and (part := file.read(8_192)):
                 parser.Parse(part)
-    except (expat.ExpatError, BadZipFile, EOFError, NotImplementedError) as fault:
+    except (expat.ExpatError, BadZipFile, EOFError, NotImplementedError) as fault:  # the last: packed in an unknown way
         raise Unreadable(None, f"cannot be read: {entry.filename} is damaged ({fault})") from None

@@ -45,7 +45,7 @@ def packed_tables(path: Path) -> Iterator[Table | Unreadable]:
             try:
                 with archive.open(name) as file:
                     yield _csv_table(PurePosixPath(name).stem, name, file)
-            except (BadZipFile, EOFError, NotImplementedError) as fault:
+            except (BadZipFile, EOFError, NotImplementedError) as fault:  # the last: packed in an unknown way
                 yield Unreadable(None, f"cannot be read: {fault}", field=name)
             except Unreadable as fault:
                 yield fault
