@@ -1,6 +1,6 @@
 """The HTTP application: a live index over one store."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -8,8 +8,9 @@ from matching.errors import MatchingError
 from registry.errors import RegistryError
 from registry.store import Store
 from service.api import missions, recommendations
+from service.auth.who import Who
 from service.deps import StoreDep
-from service.errors import failed, malformed, refused
+from service.errors import ServiceError, failed, malformed, refused
 from service.live import Live
 from service.settings import Settings
 
@@ -31,11 +32,17 @@ def ready(store: StoreDep) -> dict[str, str | int]:
     return {"status": "ok", "epoch": epoch, "revision": revision}
 
 
+def _nobody(request: Request) -> Who | None:
+    """Before there are accounts nobody is signed in."""
+    return None
+
+
 def create_app(store: Store) -> FastAPI:
     """The application over one store. Its own documentation pages are off: they would load from outside."""
     app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT)
     app.state.store, app.state.live = store, Live(store)
-    for error in (RegistryError, MatchingError):
+    app.state.identify = _nobody
+    for error in (RegistryError, MatchingError, ServiceError):
         app.add_exception_handler(error, refused)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, failed)

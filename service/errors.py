@@ -10,7 +10,29 @@ from starlette.exceptions import HTTPException
 from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import NotFound, StoreUnavailable
 
+
+
+class ServiceError(Exception):
+    """Base of what the service itself refuses; its text is fit to be shown."""
+
+
+class SignInNeeded(ServiceError):
+    """Nobody is signed in, or the session or token is no longer good."""
+
+    def __init__(self) -> None:
+        super().__init__("sign in first")
+
+
+class Forbidden(ServiceError):
+    """The office of whoever asks may not do this at all."""
+
+    def __init__(self, why: str = "your office may not do this") -> None:
+        super().__init__(why)
+
+
 STATUS: dict[type[Exception], int] = {
+    SignInNeeded: 401,
+    Forbidden: 403,
     NotFound: 404,
     NoSuchSeat: 404,
     NoSuchSpecialist: 404,
