@@ -1,35 +1,20 @@
 """The HTTP application: a live index over one store."""
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
+from pathlib import Path
 
-from matching.errors import MatchingError
-from registry.errors import RegistryError
+from fastapi import FastAPI, Request
+
 from registry.store import Store
-from service.api import missions, recommendations
+from service.api import health, missions, recommendations
 from service.auth.who import Who
-from service.deps import StoreDep
-from service.errors import ServiceError, failed, malformed, refused
+from service.deps import utc_now
+from service.http.metrics import Metrics
+from service.http.stack import put_around
 from service.live import Live
 from service.settings import Settings
 
-_BODY_LIMIT = 2_000_000
-
-health = APIRouter(tags=["health"])
-
-
-@health.get("/healthz")
-def healthy() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
-
-
-@health.get("/readyz")
-def ready(store: StoreDep) -> dict[str, str | int]:
-    """The pool can be read; where it stands."""
-    epoch, revision = store.revision()
-    return {"status": "ok", "epoch": epoch, "revision": revision}
+# Beginnings of paths that take files, and the most bytes of one.
+UPLOADS: dict[str, int] = {}
 
 
 def _nobody(request: Request) -> Who | None:
@@ -37,16 +22,14 @@ def _nobody(request: Request) -> Who | None:
     return None
 
 
-def create_app(store: Store) -> FastAPI:
-    """The application over one store. Its own documentation pages are off: they would load from outside."""
-    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT)
-    app.state.store, app.state.live = store, Live(store)
+def create_app(store: Store, index_file: Path | None = None) -> FastAPI:
+    """The application over one store, its index kept in a file where one is given."""
+    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None)
+    app.state.store, app.state.live = store, Live(store, index_file)
+    app.state.metrics, app.state.clock = Metrics(app.state.live), utc_now
     app.state.identify = _nobody
-    for error in (RegistryError, MatchingError, ServiceError):
-        app.add_exception_handler(error, refused)
-    app.add_exception_handler(RequestValidationError, malformed)
-    app.add_exception_handler(HTTPException, failed)
-    app.include_router(health)
+    put_around(app, UPLOADS)
+    app.include_router(health.router)
     for router in (missions.router, recommendations.router):
         app.include_router(router, prefix="/api/v1")
     return app
@@ -54,4 +37,5 @@ def create_app(store: Store) -> FastAPI:
 
 def from_settings() -> FastAPI:
     """The application over the database of the settings."""
-    return create_app(Store.open(Settings().database_url))
+    settings = Settings()
+    return create_app(Store.open(settings.database_url), settings.index_file)

@@ -1,5 +1,7 @@
 """Settings: environment variables with the prefix RTCM_."""
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -14,6 +16,9 @@ class Settings(BaseSettings):
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
+    index_file: Path | None = Field(
+        None, description="a file in which the live index is kept, so that processes start with it and share its memory"
+    )
 
 
 def described() -> str:

@@ -3,10 +3,11 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from registry import tables, tables_record
+from registry import tables, tables_record, tables_requests
 
 assert tables.ROWS, "the tables are registered"
 assert tables_record.__name__, "those of the record too"
+assert tables_requests.__name__, "and of requests"
 
 context.configure(
     connection=context.config.attributes["connection"],
