@@ -19,13 +19,14 @@ from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
 from registry.store import backup, duplicate_rows, erasing, reading, restoring, tombstones
 from registry.store import engine as connections
+from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
 from registry.store.record import Event, Record, begin_history
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Event", "Outcome", "Record", "Store", "View", "Writing"]
+__all__ = ["Accounts", "Event", "Outcome", "Record", "Store", "View", "Writing"]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -118,6 +119,11 @@ class Store:
     def record(self) -> Record:
         """What was changed, by whom and why, and whether the chain that says so is whole."""
         return Record(self._engine)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in, where they are signed in, and their tokens."""
+        return Accounts(self._engine)
 
     def as_of(self, revision: int) -> Pool:
         """The pool as it was at a revision; NoSuchRevision. Whoever was erased since is not in it."""
