@@ -48,6 +48,7 @@ def _erased(writing: Writing, id: str) -> str:
         writing.remove_specialist(id, op="erase")
     else:
         writing.note("specialist", "erase", [(id, 0)])
+        writing.remove_accounts_of(id, op="erase")
     connection.execute(delete(table(PersonRow)).where(table(PersonRow).c.id == id))
     return person.subject
 
