@@ -15,6 +15,7 @@ from registry.domain.base import (
 )
 from registry.domain.candidacy import Candidacy, Decided, Offer
 from registry.domain.duplicate import Clue, Duplicate, DuplicateState
+from registry.domain.message import Mail, MailKind, MailState, Message, Reader
 from registry.domain.mission import (
     CertificateRequirement,
     CountryRequirement,
@@ -99,7 +100,11 @@ __all__ = [
     "LanguageAbility",
     "LanguageRequirement",
     "LanguageSkill",
+    "Mail",
+    "MailKind",
+    "MailState",
     "Member",
+    "Message",
     "Mission",
     "MissionState",
     "MissionType",
@@ -111,6 +116,7 @@ __all__ = [
     "OfficialRequirement",
     "Publication",
     "Ratings",
+    "Reader",
     "Reason",
     "Referral",
     "ReferralState",

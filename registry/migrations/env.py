@@ -3,10 +3,11 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from registry import tables, tables_record
+from registry import tables, tables_mail, tables_record
 
 assert tables.ROWS, "the tables are registered"
 assert tables_record.__name__, "those of the record too"
+assert tables_mail.__name__, "and those of what is sent"
 
 context.configure(
     connection=context.config.attributes["connection"],

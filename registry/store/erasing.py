@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 
 from registry.domain import Mission
 from registry.errors import NotFound, StoreUnavailable
-from registry.store import duplicate_rows, people, reading, tombstones
+from registry.store import duplicate_rows, mail_rows, people, reading, tombstones
 from registry.store import engine as connections
 from registry.store.writing import Writing
 from registry.tables import ChangeRow, FeedRow, MissionRow, SpecialistRow, table
@@ -46,6 +46,7 @@ def _erased(writing: Writing, id: str) -> str:
         writing.remove_specialist(id, op="erase")
     else:
         writing.note("specialist", "erase", [(id, 0)])
+    mail_rows.forget(connection, "specialist", id)
     connection.execute(delete(table(PersonRow)).where(table(PersonRow).c.id == id))
     return person.subject
 
