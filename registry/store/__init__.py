@@ -21,12 +21,13 @@ from registry.store import backup, duplicate_rows, erasing, reading, restoring, 
 from registry.store import engine as connections
 from registry.store.backup import Manifest
 from registry.store.outbox import Outbox
+from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Event", "Outbox", "Outcome", "Record", "Store", "View", "Writing"]
+__all__ = ["Event", "Lease", "Outbox", "Outcome", "Record", "Store", "View", "Writing"]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy import Row as SqlRow
 
 from registry.domain import Mail, MailKind, MailState, Message, Reader
-from registry.store.queueing import instant, moment
+from registry.store.queueing import instant, moment, moment_if_any
 from registry.tables import FeedRow, table
 from registry.tables_mail import CalendarRow, MailChoiceRow, MailRow
 
@@ -30,8 +30,8 @@ def mail(row: SqlRow[Any]) -> Mail:
         reader=reader,
         payload=json.loads(row.payload),
         queued=moment(row.queued),
-        not_before=moment(row.not_before),
-        not_after=moment(row.not_after),
+        not_before=moment_if_any(row.not_before),
+        not_after=moment_if_any(row.not_after),
         about=row.about,
     )
     return Mail.model_construct(
@@ -42,7 +42,7 @@ def mail(row: SqlRow[Any]) -> Mail:
         attempts=row.attempts,
         repeats=row.repeats,
         due=moment(row.due),
-        ended=moment(row.ended),
+        ended=moment_if_any(row.ended),
         error=row.error,
     )
 

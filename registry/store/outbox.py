@@ -95,7 +95,8 @@ class Outbox:
     def counts(self) -> dict[MailState, int]:
         """How many mails there are of each state."""
         with connections.reading(self._engine) as connection:
-            found = dict(connection.execute(select(ROWS.c.state, func.count()).group_by(ROWS.c.state)).tuples().all())
+            counted = connection.execute(select(ROWS.c.state, func.count()).group_by(ROWS.c.state))
+            found = {str(state): int(count) for state, count in counted}
         return {state: found.get(state, 0) for state in MailState}
 
     def retry(self, number: int, now: datetime) -> None:

@@ -28,9 +28,14 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def moment(kept: str | None) -> datetime | None:
+def moment(kept: str) -> datetime:
     """A kept moment as a value."""
-    return None if kept is None else datetime.fromisoformat(kept)
+    return datetime.fromisoformat(kept)
+
+
+def moment_if_any(kept: str | None) -> datetime | None:
+    """A moment that need not be there."""
+    return None if kept is None else moment(kept)
 
 
 def free_expired(connection: Connection, rows: Table, now: datetime) -> None:
