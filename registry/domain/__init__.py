@@ -28,6 +28,7 @@ from registry.domain.casework import (
     StepTaken,
 )
 from registry.domain.duplicate import Clue, Duplicate, DuplicateState
+from registry.domain.message import Mail, MailKind, MailState, Message, Reader
 from registry.domain.mission import (
     CertificateRequirement,
     CountryRequirement,
@@ -119,7 +120,11 @@ __all__ = [
     "LanguageAbility",
     "LanguageRequirement",
     "LanguageSkill",
+    "Mail",
+    "MailKind",
+    "MailState",
     "Member",
+    "Message",
     "Mission",
     "MissionCase",
     "MissionState",
@@ -135,6 +140,7 @@ __all__ = [
     "Ranked",
     "Ratings",
     "Readiness",
+    "Reader",
     "Reason",
     "Referral",
     "ReferralState",
