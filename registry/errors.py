@@ -23,6 +23,8 @@ RegistryError
     NoSuchRevision      history cannot tell the pool at a revision
     ErasedPerson        a profile under the id of somebody who was erased
     RequestTaken        another attempt at the same request has taken the place of this one
+    EmailTaken          another account has this e-mail address
+    LastAdministrator   nobody would be left who can let others in
 """
 
 import reprlib
@@ -213,3 +215,17 @@ class RequestTaken(RegistryError):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"another attempt at the request {quoted(key)} has taken the place of this one")
+
+
+class EmailTaken(RegistryError):
+    """Another account has this e-mail address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"another account has the address {quoted(email)}")
+
+
+class LastAdministrator(RegistryError):
+    """Nobody would be left who can let others in."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{quoted(email)} is the only active administrator: give somebody else that office first")

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 
 from registry.store import Store
-from service.api import health, missions, recommendations
-from service.auth.who import Who
-from service.deps import utc_now
+from service.api import accounts, health, me, missions, recommendations, sign_in
+from service.auth.gate import Gate
+from service.auth.sessions import Identify
 from service.http.metrics import Metrics
 from service.http.stack import put_around
 from service.live import Live
@@ -17,20 +17,16 @@ from service.settings import Settings
 UPLOADS: dict[str, int] = {}
 
 
-def _nobody(request: Request) -> Who | None:
-    """Before there are accounts nobody is signed in."""
-    return None
-
-
-def create_app(store: Store, index_file: Path | None = None) -> FastAPI:
+def create_app(store: Store, gate: Gate | None = None, index_file: Path | None = None) -> FastAPI:
     """The application over one store, its index kept in a file where one is given."""
     app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None)
     app.state.store, app.state.live = store, Live(store, index_file)
-    app.state.metrics, app.state.clock = Metrics(app.state.live), utc_now
-    app.state.identify = _nobody
+    app.state.metrics = Metrics(app.state.live)
+    app.state.gate = gate = gate or Gate(store)
+    app.state.identify = Identify(gate)
     put_around(app, UPLOADS)
     app.include_router(health.router)
-    for router in (missions.router, recommendations.router):
+    for router in (sign_in.router, me.router, accounts.router, missions.router, recommendations.router):
         app.include_router(router, prefix="/api/v1")
     return app
 
@@ -38,4 +34,5 @@ def create_app(store: Store, index_file: Path | None = None) -> FastAPI:
 def from_settings() -> FastAPI:
     """The application over the database of the settings."""
     settings = Settings()
-    return create_app(Store.open(settings.database_url), settings.index_file)
+    store = Store.open(settings.database_url)
+    return create_app(store, Gate(store, settings.public_url.rstrip("/")), settings.index_file)

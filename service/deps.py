@@ -1,12 +1,13 @@
 """What routes are handed: the store, the current index, and the day."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from matching import Index
 from registry.store import Store
+from service.auth.gate import GateDep
 from service.http.etags import expected_version
 
 
@@ -23,20 +24,14 @@ def get_index(request: Request) -> Index:
     return index
 
 
-def get_now(request: Request) -> datetime:
-    """The moment, in UTC; ``app.state.clock`` tells it."""
-    now: datetime = request.app.state.clock()
-    return now
+def get_now(gate: GateDep) -> datetime:
+    """The moment, in UTC."""
+    return gate.now()
 
 
 def get_today(now: Annotated[datetime, Depends(get_now)]) -> date:
     """The day, in UTC."""
     return now.date()
-
-
-def utc_now() -> datetime:
-    """The clock of the machine."""
-    return datetime.now(UTC)
 
 
 StoreDep = Annotated[Store, Depends(get_store, scope="function")]

@@ -1,9 +1,14 @@
 """What the service itself refuses, and the status that each refusal has over HTTP."""
 
+from datetime import timedelta
+from math import ceil
+
 from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import (
     CannotDecide,
+    EmailTaken,
     IllegalStep,
+    LastAdministrator,
     NewerDatabase,
     NotFound,
     NotInitialised,
@@ -30,6 +35,43 @@ class Forbidden(ServiceError):
 
     def __init__(self, why: str = "your office may not do this") -> None:
         super().__init__(why)
+
+
+class WrongPassword(ServiceError):
+    """No account of that address and password that may sign in; which of these, nobody is told."""
+
+    def __init__(self) -> None:
+        super().__init__("the e-mail address or the password is wrong")
+
+
+class WrongCode(ServiceError):
+    """A code of the second factor that is wrong, too old, or was used before."""
+
+    def __init__(self) -> None:
+        super().__init__("the code is wrong, or was used before; wait for the next one")
+
+
+class DeadLink(ServiceError):
+    """A link that was used, or has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("this link was used before or has ended: ask for a new one")
+
+
+class WeakPassword(ServiceError):
+    """A new password that is too easy; says what is asked."""
+
+
+class NotPossible(ServiceError):
+    """Something cannot be done as things stand; says why."""
+
+
+class TooManyAttempts(ServiceError):
+    """Too many wrong tries; ``retry_after`` seconds are left to wait."""
+
+    def __init__(self, left: timedelta) -> None:
+        self.retry_after = max(1, ceil(left.total_seconds()))
+        super().__init__(f"too many tries: try again in {self.retry_after} seconds")
 
 
 class BadRequest(ServiceError):
@@ -75,19 +117,26 @@ class NotThatFar(ServiceError):
 STATUS: dict[type[Exception], int] = {
     BadRequest: 400,
     SignInNeeded: 401,
+    WrongPassword: 401,
+    WrongCode: 401,
     Forbidden: 403,
     NotFound: 404,
     NoSuchSeat: 404,
     NoSuchSpecialist: 404,
+    NotPossible: 409,
+    EmailTaken: 409,
+    LastAdministrator: 409,
     IllegalStep: 409,
     CannotDecide: 409,
     KeyInUse: 409,
     RequestTaken: 409,
+    DeadLink: 410,
     StaleVersion: 412,
     TooLarge: 413,
     UnsupportedMedia: 415,
     KeyReused: 422,
     PreconditionNeeded: 428,
+    TooManyAttempts: 429,
     StoreUnavailable: 503,
     NotInitialised: 503,
     NewerDatabase: 503,

@@ -21,14 +21,32 @@ from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
 from registry.store import backup, duplicate_rows, erasing, reading, requests, restoring, tombstones
 from registry.store import engine as connections
+from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
+from registry.store.casework import Casework
+from registry.store.outbox import Outbox
+from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
 from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Claim", "Event", "Kept", "Outcome", "Record", "Requests", "Store", "View", "Writing"]
+__all__ = [
+    "Accounts",
+    "Casework",
+    "Claim",
+    "Event",
+    "Kept",
+    "Lease",
+    "Outbox",
+    "Outcome",
+    "Record",
+    "Requests",
+    "Store",
+    "View",
+    "Writing",
+]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -145,6 +163,21 @@ class Store:
         bound = copy.copy(self)
         bound._engine = self._engine.execution_options(before_commit=partial(requests.mark, claim=claim))
         return bound
+
+    @property
+    def cases(self) -> Casework:
+        """What missions gather on their way from request to appraisal."""
+        return Casework(self._engine)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in, where they are signed in, and their tokens."""
+        return Accounts(self._engine)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The mails that wait, and what became of the others."""
+        return Outbox(self._engine)
 
     def as_of(self, revision: int) -> Pool:
         """The pool as it was at a revision; NoSuchRevision. Whoever was erased since is not in it."""

@@ -68,8 +68,8 @@ class Requests:
             connection.execute(insert(rows).values(account=claim.account, key=claim.key, **begun))
             return None
 
-    def keep(self, claim: Claim, status: int, headers: Mapping[str, str], answer: bytes) -> None:
-        """Keep what an attempt answered."""
+    def keep(self, claim: Claim, status: int | None, headers: Mapping[str, str], answer: bytes) -> None:
+        """Keep what an attempt answered; with status None only that it was carried out."""
         kept = {"effect": True, "status": status, "headers": json.dumps(dict(headers)), "answer": answer}
         with connections.writing(self._engine) as connection:
             connection.execute(update(table(RequestRow)).where(*_of(claim, held=True)).values(kept))

@@ -22,6 +22,8 @@ _LOG = logging.getLogger("rtcm.http")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 # Longer answers are not kept; sent again, such a request is told that it was carried out.
 _LONGEST = 1_000_000
+# What these answer may hold a token or a code, which nobody keeps as it is.
+_SECRET = ("/api/v1/me/", "/api/v1/accounts", "/api/v1/sign-in")
 _HEADERS = ("content-type", "location", "etag", "link")
 _GOES_ON = "the first request with this Idempotency-Key goes on; ask again in a moment"
 _NOT_KEPT = (
@@ -60,7 +62,8 @@ class Once:
             await self._carried_out(store, claim, scope, receive, send)
 
     async def _carried_out(self, store: Store, claim: Claim, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer and keep the answer; a request that was refused, and had no effect, is forgotten."""
+        """Answer, and keep the answer."""
+        secret = scope["path"].startswith(_SECRET)
         scope["state"]["claim"] = claim
         answer: list[Message] = []
 
@@ -68,7 +71,7 @@ class Once:
             answer.append(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
                 # Kept before it is sent: whoever got an answer gets it again.
-                await run_sync(_keep, store, claim, answer)
+                await run_sync(_keep, store, claim, answer, secret)
                 for each in answer:
                     await send(each)
 
@@ -100,13 +103,16 @@ def _again(kept: Kept) -> Response:
     return Response(kept.answer, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
 
 
-def _keep(store: Store, claim: Claim, answer: list[Message]) -> None:
+def _keep(store: Store, claim: Claim, answer: list[Message], secret: bool) -> None:
+    """Keep an answer, or that there was one; a request that was refused, and had no effect, is forgotten."""
     start, body = answer[0], b"".join(message.get("body", b"") for message in answer[1:])
     headers = Headers(raw=start["headers"])
     try:
         if start["status"] >= 300:
             store.requests.drop(claim)
-        elif len(body) <= _LONGEST:
+        elif secret or len(body) > _LONGEST:
+            store.requests.keep(claim, None, {}, b"")
+        else:
             told = {name: headers[name] for name in _HEADERS if name in headers}
             store.requests.keep(claim, start["status"], told, body)
     except StoreUnavailable as fault:

@@ -42,7 +42,7 @@ def problem(
 def refused(request: Request, fault: Exception) -> JSONResponse:
     """The answer to a refusal of the registry, the matcher or the service; the type is the name of the error."""
     status, kind = status_of(fault), _in_words(type(fault).__name__)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    headers = _headers(status, fault)
     if isinstance(fault, StoreUnavailable):
         # What a driver says may hold addresses; whoever runs the service finds it in the log.
         _LOG.error("request %s: %s", request_id(request), fault)
@@ -81,6 +81,13 @@ def request_id(request: Request) -> str:
     """The number of a request, a new one where nothing has numbered it."""
     found: str = request.scope.setdefault("state", {}).setdefault("request_id", token_hex(8))
     return found
+
+
+def _headers(status: int, fault: Exception) -> dict[str, str]:
+    """What a refusal says beside its body: how to be let in, and when to try again."""
+    wait = getattr(fault, "retry_after", None)
+    told = {} if wait is None else {"Retry-After": str(wait)}
+    return {**told, "WWW-Authenticate": "Bearer"} if status == 401 else told
 
 
 def _in_words(name: str) -> str:

@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from matching.errors import MatchingError
 from registry.errors import RegistryError
+from service.auth.same_origin import SameOrigin
 from service.errors import ServiceError
 from service.http.answers import Marked
 from service.http.bodies import Bodies
@@ -34,6 +35,7 @@ def put_around(app: FastAPI, uploads: Mapping[str, int]) -> None:
     app.add_middleware(Once)
     app.add_middleware(Revisions)
     app.add_middleware(Bodies, uploads=uploads)
+    app.add_middleware(SameOrigin)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
     app.add_middleware(Counted)
     app.add_middleware(Marked)
