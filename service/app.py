@@ -1,18 +1,50 @@
 """The HTTP application: a live index over one store."""
 
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from fastapi import FastAPI
 
 from registry.store import Store
-from service.api import accounts, health, me, missions, recommendations, sign_in
+from service.api import (
+    accounts,
+    coverage,
+    health,
+    me,
+    missions,
+    network,
+    plans,
+    recommendations,
+    shortlists,
+    sign_in,
+    specialists,
+    teams,
+    vocabularies,
+)
+from service.api.asked import SEARCHES
 from service.auth.gate import Gate
 from service.auth.sessions import Identify
 from service.http.metrics import Metrics
 from service.http.stack import put_around
 from service.live import Live
+from service.people.live import LiveRoster
 from service.settings import Settings
 
+# One router per noun.
+_NOUNS = (
+    sign_in,
+    me,
+    accounts,
+    specialists,
+    vocabularies,
+    missions,
+    recommendations,
+    shortlists,
+    teams,
+    plans,
+    coverage,
+    network,
+)
 # Beginnings of paths that take files, and the most bytes of one.
 UPLOADS: dict[str, int] = {}
 
@@ -21,13 +53,15 @@ def create_app(store: Store, gate: Gate | None = None, index_file: Path | None =
     """The application over one store, its index kept in a file where one is given."""
     app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None)
     app.state.store, app.state.live = store, Live(store, index_file)
+    app.state.people = LiveRoster(store)
+    app.state.searches = BoundedSemaphore(SEARCHES)
     app.state.metrics = Metrics(app.state.live)
     app.state.gate = gate = gate or Gate(store)
     app.state.identify = Identify(gate)
     put_around(app, UPLOADS)
     app.include_router(health.router)
-    for router in (sign_in.router, me.router, accounts.router, missions.router, recommendations.router):
-        app.include_router(router, prefix="/api/v1")
+    for each in _NOUNS:
+        app.include_router(each.router, prefix="/api/v1")
     return app
 
 

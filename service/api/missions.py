@@ -5,11 +5,13 @@ from fastapi import APIRouter
 from matching import recommend
 from matching.shortlist import Answer, Shortlist
 from registry.domain import Mission
+from registry.lifecycle import Office
 from service.api.recommendations import Top
+from service.auth.access import allow
 from service.deps import IndexDep, StoreDep
 from service.policies import known_policy
 
-router = APIRouter(prefix="/missions", tags=["missions"])
+router = APIRouter(prefix="/missions", tags=["missions"], dependencies=[allow(Office.PLANNER)])
 
 
 class MissionTitle(Answer):
