@@ -9,7 +9,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from registry.changes import Delta
-from registry.domain import Specialist
+from registry.domain import Certificate, Specialist
 from registry.duplicates.names import ONE_NAME
 from registry.duplicates.spelling import Word, words
 from registry.lifecycle import consent_period, freshness
@@ -45,6 +45,7 @@ class Entry:
     confirmed_on: date | None
     restricted: bool
     statistics: tuple[date, date]
+    certificates: tuple[Certificate, ...]
 
     @classmethod
     def of(cls, one: Specialist) -> "Entry":
@@ -64,6 +65,7 @@ class Entry:
             confirmed_on=one.confirmed_on,
             restricted=one.restricted,
             statistics=consent_period(one.consent.statistics),
+            certificates=one.certificates,
         )
 
 
@@ -184,6 +186,9 @@ def _terms(entry: Entry) -> Iterator[Term]:
     yield "confirmed", entry.confirmed_on
     yield "restricted", entry.restricted
     yield "statistics", entry.statistics
+    for held in entry.certificates:
+        yield "module", held.module
+        yield "number", held.number
     yield from (("word", each.plain) for each in _words(entry))
 
 

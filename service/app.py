@@ -1,5 +1,6 @@
 """The HTTP application: a live index over one store."""
 
+from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -8,8 +9,13 @@ from fastapi import FastAPI
 from registry.store import Store
 from service.api import (
     accounts,
+    audit,
+    certificates,
     coverage,
+    documentation,
+    exports,
     health,
+    imports,
     me,
     missions,
     network,
@@ -24,6 +30,7 @@ from service.api import (
 from service.api.asked import SEARCHES
 from service.auth.gate import Gate
 from service.auth.sessions import Identify
+from service.http.described import describe
 from service.http.metrics import Metrics
 from service.http.stack import put_around
 from service.live import Live
@@ -44,14 +51,29 @@ _NOUNS = (
     plans,
     coverage,
     network,
+    certificates,
+    imports,
+    exports,
+    audit,
 )
 # Beginnings of paths that take files, and the most bytes of one.
-UPLOADS: dict[str, int] = {}
+UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE}
+
+
+def described() -> FastAPI:
+    """The application without a pool: its routes, and what describes them."""
+    app = FastAPI(title="RTCM expert pool", version="0.1.0", openapi_url=None, docs_url=None, redoc_url=None)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as the framework says to extend it
+    for page in (health, documentation):
+        app.include_router(page.router)
+    for each in _NOUNS:
+        app.include_router(each.router, prefix="/api/v1")
+    return app
 
 
 def create_app(store: Store, gate: Gate | None = None, index_file: Path | None = None) -> FastAPI:
     """The application over one store, its index kept in a file where one is given."""
-    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None)
+    app = described()
     app.state.store, app.state.live = store, Live(store, index_file)
     app.state.people = LiveRoster(store)
     app.state.searches = BoundedSemaphore(SEARCHES)
@@ -59,9 +81,6 @@ def create_app(store: Store, gate: Gate | None = None, index_file: Path | None =
     app.state.gate = gate = gate or Gate(store)
     app.state.identify = Identify(gate)
     put_around(app, UPLOADS)
-    app.include_router(health.router)
-    for each in _NOUNS:
-        app.include_router(each.router, prefix="/api/v1")
     return app
 
 

@@ -1,7 +1,7 @@
 """What stands around a mission or a person in the network, as JSON or as a picture."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
@@ -22,7 +22,7 @@ router = APIRouter(
 Top = Annotated[int, Query(ge=1, le=60, description="How many people at most.")]
 # A picture has its styles inside, and loads nothing.
 _PICTURE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
-_AS_PICTURE = {200: {"content": {"image/svg+xml": {}}}}
+_AS_PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/svg+xml": {}}}}
 
 
 class NetworkFormat(StrEnum):

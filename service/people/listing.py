@@ -78,21 +78,26 @@ class People(Page[Summary]):
 def listed(who: Who, filters: Filters, people: LiveRoster, roster: Roster, paging: Paging, today: date) -> People:
     """The part of the list that somebody asks for. Forbidden for filters that would tell who is behind a pseudonym."""
     hidden = by_pseudonym(who)
-    if hidden and (filters.q or filters.organisation or filters.sort == "name"):
-        raise Forbidden("an analyst sees people by pseudonym: not by name, nor by organisation")
-    found = _found(filters, roster, today) & visible(who, roster, today)
-    shown = [(people.pseudonym(each.id) if hidden else each.id, each) for each in roster.chosen(found)]
+    chosen = found(who, filters, roster, today)
+    shown = [(people.pseudonym(each.id) if hidden else each.id, each) for each in roster.chosen(chosen)]
     key = _key(filters.sort)
     items, following = paging.cut(sorted(shown, key=key), key)
     return People(
         items=tuple(_summary(id, entry, hidden, today) for id, entry in items),
         next=following,
-        total=found.bit_count(),
-        facets=_facets(roster, found, hidden),
+        total=chosen.bit_count(),
+        facets=_facets(roster, chosen, hidden),
     )
 
 
-def _found(filters: Filters, roster: Roster, today: date) -> Bits:
+def found(who: Who, filters: Filters, roster: Roster, today: date) -> Bits:
+    """Whom the filters leave of those whom somebody may see; Forbidden as above."""
+    if by_pseudonym(who) and (filters.q or filters.organisation or filters.sort == "name"):
+        raise Forbidden("an analyst sees people by pseudonym: not by name, nor by organisation")
+    return _narrowed(filters, roster, today) & visible(who, roster, today)
+
+
+def _narrowed(filters: Filters, roster: Roster, today: date) -> Bits:
     found = roster.everybody
     for kind, wanted in _wanted(filters).items():
         if wanted:
