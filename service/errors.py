@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import EmailTaken, LastAdministrator, NotFound, StaleVersion, StoreUnavailable
 
-
 class ServiceError(Exception):
     """Base of what the service itself refuses; its text is fit to be shown."""
 

@@ -21,12 +21,13 @@ from registry.store import backup, duplicate_rows, erasing, reading, restoring, 
 from registry.store import engine as connections
 from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
+from registry.store.casework import Casework
 from registry.store.record import Event, Record, begin_history
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Accounts", "Event", "Outcome", "Record", "Store", "View", "Writing"]
+__all__ = ["Accounts", "Casework", "Event", "Outcome", "Record", "Store", "View", "Writing"]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -119,6 +120,11 @@ class Store:
     def record(self) -> Record:
         """What was changed, by whom and why, and whether the chain that says so is whole."""
         return Record(self._engine)
+
+    @property
+    def cases(self) -> Casework:
+        """What missions gather on their way from request to appraisal."""
+        return Casework(self._engine)
 
     @property
     def accounts(self) -> Accounts:

@@ -14,7 +14,7 @@ from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NotFound, StaleVersion, UnknownSpecialists
 from registry.history import Value, former, replaced
 from registry.sealing import new_subject
-from registry.store import account_rows, duplicate_rows, reading, tombstones
+from registry.store import account_rows, casework, duplicate_rows, reading, tombstones
 from registry.store.chain import Chain, now
 from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 
@@ -108,6 +108,11 @@ class Writing:
     def stored_missions(self, ids: Sequence[str]) -> list[Mission]:
         """Those of these missions that are stored, as this transaction sees them."""
         return reading.missions(self.connection, self._stored(MissionRow, ids))
+
+    @property
+    def cases(self) -> casework.Writing:
+        """What missions gather on their way, as this transaction sees it and writes it."""
+        return casework.Writing(self.connection, self._note)
 
     def note(self, kind: str, op: str, moved: Iterable[tuple[str, int]]) -> None:
         """Put on record what happened to (id, version) of something that is no fact; a revision all the same."""
