@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 from matching.errors import MatchingError
 from registry.errors import RegistryError
 from registry.store import Store
-from service.api import accounts, me, missions, recommendations, sign_in
+from service.api import accounts, me, missions, provider, recommendations, sign_in
+from service.auth.configured import known_provider
 from service.auth.gate import Gate
 from service.auth.same_origin import SameOrigin
 from service.auth.sessions import Identify
@@ -46,7 +47,14 @@ def create_app(store: Store, gate: Gate | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, failed)
     app.include_router(health)
-    for router in (sign_in.router, me.router, accounts.router, missions.router, recommendations.router):
+    for router in (
+        sign_in.router,
+        provider.router,
+        me.router,
+        accounts.router,
+        missions.router,
+        recommendations.router,
+    ):
         app.include_router(router, prefix="/api/v1")
     return app
 
@@ -55,4 +63,4 @@ def from_settings() -> FastAPI:
     """The application over the database of the settings."""
     settings = Settings()
     store = Store.open(settings.database_url)
-    return create_app(store, Gate(store, settings.public_url.rstrip("/")))
+    return create_app(store, Gate(store, settings.public_url, provider=known_provider(settings)))

@@ -159,10 +159,14 @@ class Accounts:
             writing.stamp()
             return True
 
-    def link(self, id: str, issuer: str, identity: str, actor: str, purpose: str) -> None:
-        """Let somebody whom another provider knows sign in to an account; NotFound."""
+    def link(self, id: str, issuer: str, identity: str, actor: str, purpose: str) -> bool:
+        """Let somebody whom another provider knows sign in to an account; False when it is somebody else's already."""
+        free = (ROWS.c.id == id, ROWS.c.issuer.is_(None))
         with self._writing(actor, purpose) as writing:
+            if writing.connection.scalar(select(ROWS.c.id).where(*free)) is None:
+                return False
             self._change(writing, id, "link", {"issuer": issuer, "identity": identity})
+        return True
 
     @contextmanager
     def _writing(self, actor: str, purpose: str) -> Iterator[Writing]:
