@@ -33,6 +33,7 @@ COMMANDS = {
     "retention": "retention.retention",
     "backup": "backup.backup",
     "restore": "backup.restore",
+    "users": "users.users",
     "serve": "serving.serve",
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",

@@ -43,13 +43,18 @@ def begin(gate: GateDep, next: Annotated[str | None, Query(max_length=2_000)] = 
 
 @router.get("/callback", status_code=303)
 def finish(
-    gate: GateDep, request: Request, state: Answered = "", code: Answered = "", error: Answered = ""
+    gate: GateDep,
+    request: Request,
+    state: Answered = "",
+    code: Answered = "",
+    error: Answered = "",
+    iss: Annotated[str | None, Query(max_length=2_000)] = None,
 ) -> RedirectResponse:
     """Come back from the provider, signed in; to where one wanted to go, or to the second factor where there is one."""
     secret, _, wanted = request.cookies.get(_cookie(gate), "").partition(_PARTED)
     if error or not secret:
         raise RefusedByProvider("signing in there was not finished: begin again")
-    account = vouched.account_of(gate, _provider(gate).finish(Proof(secret), state, code))
+    account = vouched.account_of(gate, _provider(gate).finish(Proof(secret), state, code, iss))
     answer = RedirectResponse(SECOND_FACTOR_PAGE if account.second_factor else own_path(wanted), 303)
     sessions.begin(gate, request, answer, account, pending=account.second_factor)
     answer.delete_cookie(_cookie(gate), path=CALLBACK, secure=gate.secure, httponly=True, samesite="lax")

@@ -5,6 +5,7 @@ an answer that comes back to another browser is refused.
 """
 
 import hashlib
+import hmac
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,9 +80,12 @@ class Provider:
             url, _ = client.create_authorization_url(self._endpoint("authorization_endpoint"), **asked)
         return str(url)
 
-    def finish(self, proof: Proof, state: str, code: str) -> Known:
-        """Whom the provider knows, after the browser came back. RefusedByProvider, ProviderFailed."""
-        if state != proof.state:
+    def finish(self, proof: Proof, state: str, code: str, issuer: str | None = None) -> Known:
+        """Whom the provider knows, after the browser came back; ``issuer`` is who says so (RFC 9207), where it is said.
+
+        RefusedByProvider, ProviderFailed.
+        """
+        if not hmac.compare_digest(state.encode(), proof.state.encode()) or issuer not in (None, self.issuer):
             raise RefusedByProvider("the answer is not to a question of this browser: begin again")
         try:
             with self._client() as client:

@@ -61,6 +61,8 @@ def _fill(backend: object, redirect_uri: str) -> None:
             token_endpoint_auth_method="client_secret_basic",
         )
         backend.save(client)
+        client.audience = [client]
+        backend.save(client)
 
 
 if __name__ == "__main__":
