@@ -1,61 +1,58 @@
 """The HTTP application: a live index over one store."""
 
-from fastapi import APIRouter, FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
+from pathlib import Path
 
-from matching.errors import MatchingError
-from registry.errors import RegistryError
+from fastapi import FastAPI
+
 from registry.store import Store
-from service.api import accounts, me, missions, provider, recommendations, sign_in
+from service.api import (
+    accounts,
+    appraisals,
+    candidacies,
+    decisions,
+    health,
+    me,
+    missions,
+    offers,
+    provider,
+    recommendations,
+    sign_in,
+)
 from service.auth.configured import known_provider
 from service.auth.gate import Gate
-from service.auth.same_origin import SameOrigin
 from service.auth.sessions import Identify
-from service.deps import StoreDep
-from service.errors import ServiceError, failed, malformed, refused
+from service.http.metrics import Metrics
+from service.http.stack import put_around
 from service.live import Live
 from service.settings import Settings
 
-_BODY_LIMIT = 2_000_000
-
-health = APIRouter(tags=["health"])
-
-
-@health.get("/healthz")
-def healthy() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
-
-
-@health.get("/readyz")
-def ready(store: StoreDep) -> dict[str, str | int]:
-    """The pool can be read; where it stands."""
-    epoch, revision = store.revision()
-    return {"status": "ok", "epoch": epoch, "revision": revision}
+_NOUNS = (
+    sign_in,
+    provider,
+    me,
+    accounts,
+    missions,
+    candidacies,
+    offers,
+    appraisals,
+    decisions,
+    recommendations,
+)
+# Beginnings of paths that take files, and the most bytes of one.
+UPLOADS: dict[str, int] = {}
 
 
-def create_app(store: Store, gate: Gate | None = None) -> FastAPI:
-    """The application over one store. Its own documentation pages are off: they would load from outside."""
-    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT)
-    app.state.store, app.state.live = store, Live(store)
+def create_app(store: Store, gate: Gate | None = None, index_file: Path | None = None) -> FastAPI:
+    """The application over one store, its index kept in a file where one is given."""
+    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None)
+    app.state.store, app.state.live = store, Live(store, index_file)
+    app.state.metrics = Metrics(app.state.live)
     app.state.gate = gate = gate or Gate(store)
     app.state.identify = Identify(gate)
-    app.add_middleware(SameOrigin)
-    for error in (RegistryError, MatchingError, ServiceError):
-        app.add_exception_handler(error, refused)
-    app.add_exception_handler(RequestValidationError, malformed)
-    app.add_exception_handler(HTTPException, failed)
-    app.include_router(health)
-    for router in (
-        sign_in.router,
-        provider.router,
-        me.router,
-        accounts.router,
-        missions.router,
-        recommendations.router,
-    ):
-        app.include_router(router, prefix="/api/v1")
+    put_around(app, UPLOADS)
+    app.include_router(health.router)
+    for each in _NOUNS:
+        app.include_router(each.router, prefix="/api/v1")
     return app
 
 
@@ -63,4 +60,4 @@ def from_settings() -> FastAPI:
     """The application over the database of the settings."""
     settings = Settings()
     store = Store.open(settings.database_url)
-    return create_app(store, Gate(store, settings.public_url, provider=known_provider(settings)))
+    return create_app(store, Gate(store, settings.public_url, provider=known_provider(settings)), settings.index_file)

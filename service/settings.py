@@ -1,5 +1,7 @@
 """Settings: environment variables with the prefix RTCM_."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -23,6 +25,22 @@ class Settings(BaseSettings):
     oidc_client_id: str | None = Field(None, description="the name by which that provider knows this service")
     oidc_client_secret: SecretStr | None = Field(None, description="the secret that goes with it")
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
+    index_file: Path | None = Field(
+        None, description="a file in which the live index is kept, so that processes start with it and share its memory"
+    )
+    time_zone: str = Field(
+        "Asia/Baku", description="the zone of the times that mails tell, as the tz database names it"
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="what links in mails are signed with: 32 characters or more; without it no mail is sent"
+    )
+    secret_key_file: Path | None = Field(None, description="a file that holds the secret, instead of secret_key")
+    mail_from: str | None = Field(None, description="the address that mails come from; without it no mail is sent")
+    smtp_host: str | None = Field(None, description="the mail server; without it no mail is sent")
+    smtp_port: int = Field(587, ge=1, le=65535, description="its port")
+    smtp_user: str | None = Field(None, description="who signs in there; nobody without it")
+    smtp_password: SecretStr | None = Field(None, description="with which password")
+    smtp_starttls: bool = Field(True, description="whether a connection without TLS is refused")
 
 
 def described() -> str:

@@ -28,6 +28,7 @@ from registry.domain.casework import (
     StepTaken,
 )
 from registry.domain.duplicate import Clue, Duplicate, DuplicateState
+from registry.domain.message import Mail, MailKind, MailState, Message, Reader
 from registry.domain.mission import (
     CertificateRequirement,
     CountryRequirement,
@@ -119,7 +120,11 @@ __all__ = [
     "LanguageAbility",
     "LanguageRequirement",
     "LanguageSkill",
+    "Mail",
+    "MailKind",
+    "MailState",
     "Member",
+    "Message",
     "Mission",
     "MissionCase",
     "MissionState",
@@ -134,6 +139,7 @@ __all__ = [
     "Publication",
     "Ranked",
     "Ratings",
+    "Reader",
     "Readiness",
     "Reason",
     "Referral",

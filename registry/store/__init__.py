@@ -1,7 +1,9 @@
 """The store: the only holder of a session; what it writes commits at the edge, as one revision."""
 
+import copy
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,21 +15,38 @@ from sqlmodel import SQLModel
 from registry.changes import Changes, Delta
 from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
 from registry.duplicates import compare
-from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
+from registry.errors import NewerDatabase, NotFound, NotInitialised, OlderDatabase
 from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
-from registry.store import backup, duplicate_rows, erasing, reading, restoring, tombstones
+from registry.store import backup, duplicate_rows, erasing, reading, requests, restoring, tombstones
 from registry.store import engine as connections
 from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
 from registry.store.casework import Casework
+from registry.store.outbox import Outbox
+from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
+from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Accounts", "Casework", "Event", "Outcome", "Record", "Store", "View", "Writing"]
+__all__ = [
+    "Accounts",
+    "Casework",
+    "Claim",
+    "Event",
+    "Kept",
+    "Lease",
+    "Outbox",
+    "Outcome",
+    "Record",
+    "Requests",
+    "Store",
+    "View",
+    "Writing",
+]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -69,7 +88,7 @@ class Store:
                 raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
             store._refuse_newer(version)
             if version != HEAD or not store._has_history():
-                raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
+                raise OlderDatabase(store.url)
             return store
 
     @property
@@ -97,6 +116,16 @@ class Store:
             found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return found
 
+    def migration(self) -> str:
+        """The migration that the database is at. NotInitialised, NewerDatabase, OlderDatabase."""
+        version = self._migration()
+        if version is None:
+            raise NotInitialised(f"no pool in {self.url}: make one with rtcm init")
+        self._refuse_newer(version)
+        if version != HEAD:
+            raise OlderDatabase(self.url)
+        return version
+
     def _refuse_newer(self, version: str | None = None) -> None:
         exists = self._file is None or self._file.exists()
         version = version or (self._migration() if exists else None)
@@ -122,6 +151,20 @@ class Store:
         return Record(self._engine)
 
     @property
+    def requests(self) -> Requests:
+        """Requests that may be sent twice."""
+        return Requests(self._engine)
+
+    def carrying_out(self, claim: Claim) -> Self:
+        """The same pool, in which every transaction that writes notes that it is the effect of a request.
+
+        A transaction fails with RequestTaken, and leaves no trace, when another attempt has taken over.
+        """
+        bound = copy.copy(self)
+        bound._engine = self._engine.execution_options(before_commit=partial(requests.mark, claim=claim))
+        return bound
+
+    @property
     def cases(self) -> Casework:
         """What missions gather on their way from request to appraisal."""
         return Casework(self._engine)
@@ -130,6 +173,11 @@ class Store:
     def accounts(self) -> Accounts:
         """Who may sign in, where they are signed in, and their tokens."""
         return Accounts(self._engine)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The mails that wait, and what became of the others."""
+        return Outbox(self._engine)
 
     def as_of(self, revision: int) -> Pool:
         """The pool as it was at a revision; NoSuchRevision. Whoever was erased since is not in it."""
