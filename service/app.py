@@ -1,14 +1,16 @@
 """The HTTP application: a live index over one store."""
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from matching.errors import MatchingError
 from registry.errors import RegistryError
 from registry.store import Store
-from service.api import missions, recommendations
-from service.auth.who import Who
+from service.api import accounts, me, missions, recommendations, sign_in
+from service.auth.gate import Gate
+from service.auth.same_origin import SameOrigin
+from service.auth.sessions import Identify
 from service.deps import StoreDep
 from service.errors import ServiceError, failed, malformed, refused
 from service.live import Live
@@ -32,26 +34,25 @@ def ready(store: StoreDep) -> dict[str, str | int]:
     return {"status": "ok", "epoch": epoch, "revision": revision}
 
 
-def _nobody(request: Request) -> Who | None:
-    """Before there are accounts nobody is signed in."""
-    return None
-
-
-def create_app(store: Store) -> FastAPI:
+def create_app(store: Store, gate: Gate | None = None) -> FastAPI:
     """The application over one store. Its own documentation pages are off: they would load from outside."""
     app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT)
     app.state.store, app.state.live = store, Live(store)
-    app.state.identify = _nobody
+    app.state.gate = gate = gate or Gate(store)
+    app.state.identify = Identify(gate)
+    app.add_middleware(SameOrigin)
     for error in (RegistryError, MatchingError, ServiceError):
         app.add_exception_handler(error, refused)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, failed)
     app.include_router(health)
-    for router in (missions.router, recommendations.router):
+    for router in (sign_in.router, me.router, accounts.router, missions.router, recommendations.router):
         app.include_router(router, prefix="/api/v1")
     return app
 
 
 def from_settings() -> FastAPI:
     """The application over the database of the settings."""
-    return create_app(Store.open(Settings().database_url))
+    settings = Settings()
+    store = Store.open(settings.database_url)
+    return create_app(store, Gate(store, settings.public_url.rstrip("/")))

@@ -15,6 +15,10 @@ class Settings(BaseSettings):
         "sqlite:///rtcm.db",
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="where browsers reach this service; links in mails begin with it, and https makes cookies secure",
+    )
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
     public_url: str = Field(
         "http://127.0.0.1:8000", description="where our pages are, as links in mails name it; no slash at its end"

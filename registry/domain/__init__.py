@@ -8,12 +8,25 @@ from registry.domain.assignment import (
     Ratings,
 )
 from registry.domain.base import (
+    Case,
     CertificateLevel,
     EvidenceStatus,
     Fact,
+    PersonalCase,
     Role,
 )
-from registry.domain.candidacy import Candidacy, Decided, Offer
+from registry.domain.candidacy import Candidacy, Decided, Offer, Readiness
+from registry.domain.casework import (
+    AppraisalForm,
+    Choice,
+    Contest,
+    ContestState,
+    Decision,
+    Excluded,
+    MissionCase,
+    Ranked,
+    StepTaken,
+)
 from registry.domain.duplicate import Clue, Duplicate, DuplicateState
 from registry.domain.message import Mail, MailKind, MailState, Message, Reader
 from registry.domain.mission import (
@@ -68,24 +81,30 @@ from registry.domain.states import (
 
 __all__ = [
     "Appraisal",
+    "AppraisalForm",
     "AppraisedBy",
     "Assignment",
     "Availability",
     "AvailabilityKind",
     "Candidacy",
     "CandidacyState",
+    "Case",
     "Certificate",
     "CertificateLevel",
     "CertificateRequirement",
     "CertificateState",
     "CertificateStatus",
+    "Choice",
     "Clue",
     "Consent",
     "ConsentState",
     "Consents",
+    "Contest",
+    "ContestState",
     "CountryExperience",
     "CountryRequirement",
     "Decided",
+    "Decision",
     "Duplicate",
     "DuplicateState",
     "Education",
@@ -94,6 +113,7 @@ __all__ = [
     "EmployerType",
     "EvidenceStatus",
     "Exclude",
+    "Excluded",
     "ExperienceRequirement",
     "Fact",
     "Gender",
@@ -106,6 +126,7 @@ __all__ = [
     "Member",
     "Message",
     "Mission",
+    "MissionCase",
     "MissionState",
     "MissionType",
     "Modality",
@@ -114,8 +135,11 @@ __all__ = [
     "Offer",
     "OfferState",
     "OfficialRequirement",
+    "PersonalCase",
     "Publication",
+    "Ranked",
     "Ratings",
+    "Readiness",
     "Reader",
     "Reason",
     "Referral",
@@ -127,6 +151,7 @@ __all__ = [
     "SkillClaim",
     "SkillRequirement",
     "Specialist",
+    "StepTaken",
     "TrainingRequirement",
     "Vetting",
     "Window",
