@@ -20,9 +20,6 @@ class Settings(BaseSettings):
         description="where browsers reach this service; links in mails begin with it, and https makes cookies secure",
     )
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
-    public_url: str = Field(
-        "http://127.0.0.1:8000", description="where our pages are, as links in mails name it; no slash at its end"
-    )
     time_zone: str = Field(
         "Asia/Baku", description="the zone of the times that mails tell, as the tz database names it"
     )
