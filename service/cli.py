@@ -33,6 +33,7 @@ COMMANDS = {
     "retention": "retention.retention",
     "backup": "backup.backup",
     "restore": "backup.restore",
+    "mail": "mail.mail",
     "serve": "serving.serve",
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",
