@@ -20,6 +20,9 @@ class Settings(BaseSettings):
         description="where browsers reach this service; links in mails begin with it, and https makes cookies secure",
     )
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
+    index_file: Path | None = Field(
+        None, description="a file in which the live index is kept, so that processes start with it and share its memory"
+    )
     time_zone: str = Field(
         "Asia/Baku", description="the zone of the times that mails tell, as the tz database names it"
     )

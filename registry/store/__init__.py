@@ -1,7 +1,9 @@
 """The store: the only holder of a session; what it writes commits at the edge, as one revision."""
 
+import copy
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,11 +15,11 @@ from sqlmodel import SQLModel
 from registry.changes import Changes, Delta
 from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
 from registry.duplicates import compare
-from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
+from registry.errors import NewerDatabase, NotFound, NotInitialised, OlderDatabase
 from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
-from registry.store import backup, duplicate_rows, erasing, reading, restoring, tombstones
+from registry.store import backup, duplicate_rows, erasing, reading, requests, restoring, tombstones
 from registry.store import engine as connections
 from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
@@ -25,11 +27,26 @@ from registry.store.casework import Casework
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
+from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Accounts", "Casework", "Event", "Lease", "Outbox", "Outcome", "Record", "Store", "View", "Writing"]
+__all__ = [
+    "Accounts",
+    "Casework",
+    "Claim",
+    "Event",
+    "Kept",
+    "Lease",
+    "Outbox",
+    "Outcome",
+    "Record",
+    "Requests",
+    "Store",
+    "View",
+    "Writing",
+]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -71,7 +88,7 @@ class Store:
                 raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
             store._refuse_newer(version)
             if version != HEAD or not store._has_history():
-                raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
+                raise OlderDatabase(store.url)
             return store
 
     @property
@@ -99,6 +116,16 @@ class Store:
             found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return found
 
+    def migration(self) -> str:
+        """The migration that the database is at. NotInitialised, NewerDatabase, OlderDatabase."""
+        version = self._migration()
+        if version is None:
+            raise NotInitialised(f"no pool in {self.url}: make one with rtcm init")
+        self._refuse_newer(version)
+        if version != HEAD:
+            raise OlderDatabase(self.url)
+        return version
+
     def _refuse_newer(self, version: str | None = None) -> None:
         exists = self._file is None or self._file.exists()
         version = version or (self._migration() if exists else None)
@@ -122,6 +149,20 @@ class Store:
     def record(self) -> Record:
         """What was changed, by whom and why, and whether the chain that says so is whole."""
         return Record(self._engine)
+
+    @property
+    def requests(self) -> Requests:
+        """Requests that may be sent twice."""
+        return Requests(self._engine)
+
+    def carrying_out(self, claim: Claim) -> Self:
+        """The same pool, in which every transaction that writes notes that it is the effect of a request.
+
+        A transaction fails with RequestTaken, and leaves no trace, when another attempt has taken over.
+        """
+        bound = copy.copy(self)
+        bound._engine = self._engine.execution_options(before_commit=partial(requests.mark, claim=claim))
+        return bound
 
     @property
     def cases(self) -> Casework:
