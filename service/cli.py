@@ -34,6 +34,7 @@ COMMANDS = {
     "backup": "backup.backup",
     "restore": "backup.restore",
     "users": "users.users",
+    "mail": "mail.mail",
     "serve": "serving.serve",
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",
