@@ -9,9 +9,12 @@ from fastapi import FastAPI
 from registry.store import Store
 from service.api import (
     accounts,
+    appraisals,
     audit,
+    candidacies,
     certificates,
     coverage,
+    decisions,
     documentation,
     exports,
     health,
@@ -19,7 +22,9 @@ from service.api import (
     me,
     missions,
     network,
+    offers,
     plans,
+    provider,
     recommendations,
     shortlists,
     sign_in,
@@ -28,23 +33,34 @@ from service.api import (
     vocabularies,
 )
 from service.api.asked import SEARCHES
-from service.auth.gate import Gate
+from service.auth.configured import known_provider
+from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
+from service.background import Background
 from service.http.described import describe
 from service.http.metrics import Metrics
 from service.http.stack import put_around
 from service.live import Live
+from service.mail import office
+from service.mail.links import Signer
+from service.mail.resets import ResetMailer
+from service.pages.answer import routes as answers
 from service.people.live import LiveRoster
 from service.settings import Settings
 
 # One router per noun.
 _NOUNS = (
     sign_in,
+    provider,
     me,
     accounts,
     specialists,
     vocabularies,
     missions,
+    candidacies,
+    offers,
+    appraisals,
+    decisions,
     recommendations,
     shortlists,
     teams,
@@ -60,20 +76,38 @@ _NOUNS = (
 UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE}
 
 
-def described() -> FastAPI:
+def described(background: Background | None = None) -> FastAPI:
     """The application without a pool: its routes, and what describes them."""
-    app = FastAPI(title="RTCM expert pool", version="0.1.0", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="RTCM expert pool",
+        version="0.1.0",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=background,
+    )
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as the framework says to extend it
     for page in (health, documentation):
         app.include_router(page.router)
     for each in _NOUNS:
         app.include_router(each.router, prefix="/api/v1")
+    app.include_router(answers.router)
     return app
 
 
-def create_app(store: Store, gate: Gate | None = None, index_file: Path | None = None) -> FastAPI:
-    """The application over one store, its index kept in a file where one is given."""
-    app = described()
+def create_app(
+    store: Store,
+    gate: Gate | None = None,
+    index_file: Path | None = None,
+    signer: Signer | None = None,
+    background: Background | None = None,
+) -> FastAPI:
+    """The application over one store, its index kept in a file where one is given.
+
+    ``signer`` reads the links of mails; ``background`` is what goes on beside it, nothing without.
+    """
+    app = described(background)
+    app.state.signer = signer
     app.state.store, app.state.live = store, Live(store, index_file)
     app.state.people = LiveRoster(store)
     app.state.searches = BoundedSemaphore(SEARCHES)
@@ -88,4 +122,8 @@ def from_settings() -> FastAPI:
     """The application over the database of the settings."""
     settings = Settings()
     store = Store.open(settings.database_url)
-    return create_app(store, Gate(store, settings.public_url.rstrip("/")), settings.index_file)
+    sender = office.sender_if_any(settings, store.outbox, clock)
+    mailer = None if sender is None else ResetMailer(store, clock)
+    gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
+    background = Background(store, sender, clock)
+    return create_app(store, gate, settings.index_file, office.signer_if_any(settings), background)
