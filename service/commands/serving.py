@@ -19,6 +19,4 @@ def serve(
 ) -> None:
     """Serve the HTTP API on this machine; a proxy that speaks TLS lets others in."""
     open_store().close()  # say what is wrong before the server starts
-    uvicorn.run(
-        "service.app:from_settings", factory=True, host=LOOPBACK, port=port, workers=workers, log_level="info"
-    )
+    uvicorn.run("service.app:from_settings", factory=True, host=LOOPBACK, port=port, workers=workers, log_level="info")
