@@ -1,4 +1,4 @@
-"""The description of the API: what is checked in is what the routes are, its examples are taken, its page stays here."""
+"""The description of the API: the file is what the routes are, its examples are taken, its page loads nothing else."""
 
 import json
 import re
