@@ -6,6 +6,8 @@ from fastapi import APIRouter, Query
 
 from matching import Shortlist, recommend
 from registry.domain import Mission
+from registry.lifecycle import Office
+from service.auth.access import allow
 from service.deps import IndexDep
 from service.policies import known_policy
 
@@ -13,7 +15,7 @@ router = APIRouter(prefix="/recommendations", tags=["recommendations"])
 Top = Annotated[int, Query(ge=1, le=200, description="How many people per seat.")]
 
 
-@router.post("")
+@router.post("", dependencies=[allow(Office.PLANNER)])
 def create_shortlists(mission: Mission, index: IndexDep, top: Top = 10) -> list[Shortlist]:
     """One ranked and explained shortlist per seat of the mission in the body."""
     return list(recommend(mission, index, known_policy(mission.policy), top))
