@@ -18,6 +18,7 @@ from service.api import (
     recommendations,
     sign_in,
 )
+from service.auth.by_mail import known_mailer
 from service.auth.configured import known_provider
 from service.auth.gate import Gate
 from service.auth.sessions import Identify
@@ -60,4 +61,5 @@ def from_settings() -> FastAPI:
     """The application over the database of the settings."""
     settings = Settings()
     store = Store.open(settings.database_url)
-    return create_app(store, Gate(store, settings.public_url, provider=known_provider(settings)), settings.index_file)
+    gate = Gate(store, settings.public_url, mailer=known_mailer(store, settings), provider=known_provider(settings))
+    return create_app(store, gate, settings.index_file)

@@ -19,7 +19,6 @@ from registry.errors import (
 )
 
 
-
 class ServiceError(Exception):
     """Base of what the service itself refuses; its text is fit to be shown."""
 

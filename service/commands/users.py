@@ -16,6 +16,7 @@ from registry.lifecycle import Office
 from registry.store import Store
 from service import rendering
 from service.auth import administering
+from service.auth.by_mail import known_mailer
 from service.auth.gate import Gate
 from service.auth.opaque import new_account_id
 from service.auth.passwords import generated
@@ -56,8 +57,8 @@ ByOption = Annotated[
     By,
     typer.Option(
         "--password",
-        help="typed: at a prompt, or the first line of standard input; generated: printed; link: a link is printed "
-        "by which the owner sets it.",
+        help="typed: at a prompt, or the first line of standard input; generated: printed; link: a link by which the "
+        "owner sets it, mailed, or printed where no mail is sent.",
     ),
 ]
 
@@ -78,7 +79,7 @@ def add(
     facts = {"email": email, "name": name, "roles": roles, "specialist": specialist, "organisation": organisation}
     account = _account(facts | {"language": language})
     with open_store() as store, _in_words():
-        gate, secret = Gate(store, Settings().public_url), _password(password)
+        gate, secret = _gate(store), _password(password)
         added = administering.add(gate, account, secret, Settings().actor, purpose)
         _hand_over(password, secret or administering.invite(gate, added))
     say(f"Added {added.email}: {', '.join(added.roles)}")
@@ -120,7 +121,7 @@ def reset(
     """Give an account another password; it is signed out everywhere, and its tokens end."""
     actor = Settings().actor
     with open_store() as store, _in_words():
-        account, gate = _known(store, email), Gate(store, Settings().public_url)
+        account, gate = _known(store, email), _gate(store)
         secret, link = _password(password), None
         if secret is None:
             link = administering.lock_out(gate, account.id, actor, purpose)
@@ -130,6 +131,11 @@ def reset(
             store.accounts.drop_factor(account.id, actor, purpose)
         _hand_over(password, secret or link)
     say(f"{account.email} is signed out everywhere")
+
+
+def _gate(store: Store) -> Gate:
+    settings = Settings()
+    return Gate(store, settings.public_url, mailer=known_mailer(store, settings))
 
 
 def _account(facts: dict[str, Any]) -> Account:

@@ -120,6 +120,6 @@ def test_a_generated_password_is_printed_and_holds(run, url):
 def test_a_link_is_printed_and_the_old_password_no_longer_holds(run, url):
     add(run)
     ran = run("reset", "ann@example.org", "--password", "link", "--second-factor")
-    assert ran.out.startswith("http://127.0.0.1:8000/reset")
+    assert ran.out.startswith("http://127.0.0.1:8000/reset/")
     with Store.open(url) as store:
         assert store.accounts.by_email("ann@example.org").password is None
