@@ -25,10 +25,10 @@ def add_first(gate: Gate, account: Account, password: str) -> bool:
 
 def invite(gate: Gate, account: Account) -> str | None:
     """Have a link sent by which somebody sets a password; the link itself where no mail is sent from here."""
-    path = reset.new_path(gate, account, INVITATION)
+    link = reset.new_link(gate, account, INVITATION)
     if gate.mailer is None:
-        return gate.address + path
-    gate.mailer(account, path, gate.now() + INVITATION)
+        return link
+    gate.mailer(account, link, gate.now() + INVITATION)
     return None
 
 

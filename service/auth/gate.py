@@ -24,8 +24,8 @@ PENDING, RESET_LINK = timedelta(minutes=5), timedelta(hours=1)
 class Mailer(Protocol):
     """What brings a link to somebody."""
 
-    def __call__(self, account: Account, path: str, ends: datetime) -> None:
-        """Send the path of our pages by which an account gets a new password."""
+    def __call__(self, account: Account, link: str, ends: datetime) -> None:
+        """Send the link by which an account gets a new password."""
         ...
 
 

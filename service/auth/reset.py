@@ -13,11 +13,11 @@ from service.errors import DeadLink, NotPossible
 PAGE = "/reset/"
 
 
-def new_path(gate: Gate, account: Account, lasts: timedelta = RESET_LINK) -> str:
-    """The path of our pages by which an account gets a new password; the one before ends."""
+def new_link(gate: Gate, account: Account, lasts: timedelta = RESET_LINK) -> str:
+    """A link by which an account gets a new password; the one before ends."""
     secret = new_secret()
     gate.store.accounts.sessions.add_reset(digest(secret), account.id, gate.now() + lasts)
-    return PAGE + secret
+    return gate.address + PAGE + secret
 
 
 def expect_few(gate: Gate, email: str, address: str) -> None:
@@ -31,7 +31,7 @@ def send_link(gate: Gate, email: str) -> None:
     """Send a link when the address is that of an account; done after the answer, so that its time tells nothing."""
     found = gate.store.accounts.by_email(email)
     if found is not None and found.account.active and gate.mailer is not None:
-        gate.mailer(found.account, new_path(gate, found.account), gate.now() + RESET_LINK)
+        gate.mailer(found.account, new_link(gate, found.account), gate.now() + RESET_LINK)
 
 
 def by_link(gate: Gate, secret: str, password: str) -> Account:

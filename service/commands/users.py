@@ -16,12 +16,13 @@ from registry.lifecycle import Office
 from registry.store import Store
 from service import rendering
 from service.auth import administering
-from service.auth.by_mail import known_mailer
-from service.auth.gate import Gate
+from service.auth.gate import Gate, clock
 from service.auth.opaque import new_account_id
 from service.auth.passwords import generated
 from service.commands.shared import Format, FormatOption, open_store, say
 from service.errors import WeakPassword
+from service.mail import office
+from service.mail.resets import ResetMailer
 from service.rendering.accounts import accounts_table
 from service.settings import Settings
 
@@ -135,7 +136,8 @@ def reset(
 
 def _gate(store: Store) -> Gate:
     settings = Settings()
-    return Gate(store, settings.public_url, mailer=known_mailer(store, settings))
+    sent = office.sender_if_any(settings, store.outbox, clock) is not None
+    return Gate(store, settings.public_url.rstrip("/"), mailer=ResetMailer(store, clock) if sent else None)
 
 
 def _account(facts: dict[str, Any]) -> Account:

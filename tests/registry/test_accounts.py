@@ -25,7 +25,7 @@ def an_account(id="acc-1", *roles, **facts):
 
 @pytest.fixture
 def store(database_url):
-    with Store.create(database_url) as store:
+    with Store.open(database_url) as store:
         with store.writing("registrar", "test") as writing:
             writing.put_specialists([a_specialist("ann"), a_specialist("bob")])
         add(store, an_account("acc-adm", Office.ADMINISTRATOR))
@@ -116,7 +116,7 @@ def test_somebody_is_left_who_can_let_others_in(store):
 
 
 def test_the_first_account_is_one(database_url):
-    with Store.create(database_url) as store:
+    with Store.open(database_url) as store:
         assert store.accounts.none()
         assert store.accounts.add_first(an_account("acc-1"), "hash", "acc-1", "first")
         assert not store.accounts.add_first(an_account("acc-2"), "hash", "acc-2", "first")
@@ -226,17 +226,15 @@ def test_an_account_follows_its_profile_through_a_merge(store):
 
 
 def test_a_backup_keeps_accounts_and_nobody_is_signed_in_after_a_restore(store, database_url, tmp_path):
-    add(store, an_account("acc-1", Office.SPECIALIST, specialist="ann"))
-    everywhere(store, "acc-1")
-    kept = store.accounts.all()
+    add(store, an_account("acc-ann", Office.SPECIALIST, specialist="ann"))
+    kept = add(store, an_account("acc-bob", Office.SPECIALIST, specialist="bob"))
+    everywhere(store, "acc-bob")
     store.backup(tmp_path / "pool.rtcm")
-    add(store, an_account("acc-2"))
+    store.erase("ann", "registrar")
+    add(store, an_account("acc-new"))
     Store.restore(database_url, tmp_path / "pool.rtcm", "administrator")
     with Store.open(database_url) as again:
-        assert again.accounts.all() == kept
-        assert again.accounts.credentials("acc-1").password == "hash-of-a-password"
+        assert [each.id for each in again.accounts.all()] == ["acc-adm", "acc-bob"], "who was erased stays erased"
+        assert again.accounts.credentials("acc-bob").account == kept
+        assert again.accounts.credentials("acc-bob").password == "hash-of-a-password"
         assert rows(database_url) == {"account": 2, "session": 0, "token": 0, "reset": 0, "attempt": 0}
-        again.erase("ann", "registrar")
-    Store.restore(database_url, tmp_path / "pool.rtcm", "administrator")
-    with Store.open(database_url) as again:
-        assert [each.id for each in again.accounts.all()] == ["acc-adm"], "erased again with the person"

@@ -8,15 +8,15 @@ from tests.service.auth.building import a_gate, add, client_of
 
 
 def filled(url):
-    store = Store.create(url)
+    store = Store.open(url)
     with store.writing("tester", "test") as writing:
         writing.put_specialists([a_specialist("s1")])
     return store
 
 
 @pytest.fixture
-def store(tmp_path):
-    with filled(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+def store(sqlite_url):
+    with filled(sqlite_url) as store:
         yield store
 
 

@@ -4,12 +4,13 @@ import pytest
 
 from registry.domain import MailState
 from service.auth import administering
-from service.auth.by_mail import ByMail
 from service.errors import WeakPassword
+from service.mail.resets import ResetMailer
 from tests.service.auth.building import OFFICES, PASSWORD, a_gate, add, an_account, client_of, sign_in
 
 ACCOUNTS = "/api/v1/accounts"
 RESET = "/api/v1/sign-in/reset"
+LINK = "http://127.0.0.1:8000/reset/"
 NEW = "another set of sample words"
 
 
@@ -47,7 +48,7 @@ def test_somebody_is_added_and_lets_themselves_in(admin, gate):
     body = {"email": "New@Example.org", "name": "New Person", "roles": ["planner"], "language": "ru"}
     made = admin.post(ACCOUNTS, json=body)
     assert made.status_code == 201, made.text
-    secret = made.json()["link"].removeprefix("http://127.0.0.1:8000/reset/")
+    secret = made.json()["link"].removeprefix(LINK)
     client = client_of(gate)
     weak = client.post(f"{RESET}/password", json={"secret": secret, "password": "New@example.org"})
     assert weak.status_code == 422
@@ -86,7 +87,7 @@ def test_reset_signed_out_and_without_the_lost_factor(admin, gate):
     sign_in(client)
     gate.store.accounts.propose_factor("acc-1", "JBSWY3DPEHPK3PXP")
     gate.store.accounts.confirm_factor("acc-1", 1, [], "acc-1", "test")
-    assert admin.post(f"{ACCOUNTS}/acc-1/reset", json={}).json()["link"].startswith("http://127.0.0.1:8000/reset/")
+    assert admin.post(f"{ACCOUNTS}/acc-1/reset", json={}).json()["link"].startswith(LINK)
     assert client.get("/api/v1/me").status_code == 401
     assert client.post("/api/v1/sign-in", json={"email": "acc-1@example.org", "password": PASSWORD}).status_code == 401
     assert admin.post(f"{ACCOUNTS}/acc-1/second-factor/end", json={"purpose": "lost"}).status_code == 204
@@ -105,7 +106,7 @@ def asked(client, email):
 
 
 def test_a_link_by_mail(store):
-    gate = a_gate(store, mailer=ByMail(store, lambda: gate.now()))
+    gate = a_gate(store, mailer=ResetMailer(store, lambda: gate.now()))
     add(gate, "acc-1", language="tr")
     add(gate, "acc-off")
     store.accounts.update(store.accounts.get("acc-off").model_copy(update={"active": False}), "tester", "test")
@@ -118,7 +119,7 @@ def test_a_link_by_mail(store):
         "acc-1@example.org",
         "tr",
     )
-    secret = mail.message.payload["path"].removeprefix("/reset/")
+    secret = mail.message.payload["link"].removeprefix(LINK)
     gate.now.wait(minutes=59)
     assert client.post(f"{RESET}/password", json={"secret": secret, "password": NEW}).status_code == 204
     assert store.accounts.sessions.reset_of("x", gate.now()) is None
@@ -129,7 +130,7 @@ def test_a_link_by_mail(store):
 
 def test_a_link_ends_and_a_newer_one_takes_its_place(store):
     links = []
-    gate = a_gate(store, mailer=lambda account, path, ends: links.append(path.removeprefix("/reset/")))
+    gate = a_gate(store, mailer=lambda account, link, ends: links.append(link.removeprefix(LINK)))
     add(gate, "acc-1")
     client = client_of(gate)
     for _ in range(3):
