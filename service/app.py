@@ -14,9 +14,11 @@ from service.api import (
     me,
     missions,
     offers,
+    provider,
     recommendations,
     sign_in,
 )
+from service.auth.configured import known_provider
 from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
 from service.background import Background
@@ -31,6 +33,7 @@ from service.settings import Settings
 
 _NOUNS = (
     sign_in,
+    provider,
     me,
     accounts,
     missions,
@@ -75,6 +78,6 @@ def from_settings() -> FastAPI:
     store = Store.open(settings.database_url)
     sender = office.sender_if_any(settings, store.outbox, clock)
     mailer = None if sender is None else ResetMailer(store, clock)
-    gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer)
+    gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
     background = Background(store, sender, clock)
     return create_app(store, gate, settings.index_file, office.signer_if_any(settings), background)

@@ -66,6 +66,17 @@ class NotPossible(ServiceError):
     """Something cannot be done as things stand; says why."""
 
 
+class RefusedByProvider(ServiceError):
+    """Somebody could not be let in by the word of an OpenID provider; says why as far as it is ours to say."""
+
+
+class ProviderFailed(ServiceError):
+    """The OpenID provider cannot be reached, or does not keep to the standard."""
+
+    def __init__(self) -> None:
+        super().__init__("the sign-in provider does not answer as it should: try again, or sign in by password")
+
+
 class TooManyAttempts(ServiceError):
     """Too many wrong tries; ``retry_after`` seconds are left to wait."""
 
@@ -119,6 +130,8 @@ STATUS: dict[type[Exception], int] = {
     SignInNeeded: 401,
     WrongPassword: 401,
     WrongCode: 401,
+    RefusedByProvider: 401,
+    ProviderFailed: 502,
     Forbidden: 403,
     NotFound: 404,
     NoSuchSeat: 404,

@@ -69,8 +69,10 @@ class Store:
         """Make the tables, or bring them up to date; a pool that is up to date is left alone."""
         with _closed_on_failure(cls(url)) as store:
             with connections.translated(), connections.file_lock(store._file):
-                store._refuse_newer()
-                upgrade(store._engine)
+                version = store._migration()
+                store._refuse_newer(version)
+                if version != HEAD:
+                    upgrade(store._engine)
             store._begin_history()
             return store
 
@@ -82,8 +84,7 @@ class Store:
         cannot be reached.
         """
         with _closed_on_failure(cls(url)) as store:
-            exists = store._file is None or store._file.exists()
-            version = store._migration() if exists else None
+            version = store._migration()
             if version is None:
                 raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
             store._refuse_newer(version)
@@ -110,6 +111,8 @@ class Store:
 
     def _migration(self) -> str | None:
         """The migration that the database is at, None without one."""
+        if self._file is not None and not self._file.exists():
+            return None
         with connections.reading(self._engine) as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
@@ -126,9 +129,7 @@ class Store:
             raise OlderDatabase(self.url)
         return version
 
-    def _refuse_newer(self, version: str | None = None) -> None:
-        exists = self._file is None or self._file.exists()
-        version = version or (self._migration() if exists else None)
+    def _refuse_newer(self, version: str | None) -> None:
         if version is not None and version not in (*OLDER, HEAD):
             raise NewerDatabase(
                 f"{self.url} was written by a later release (its migration is {version}, ours is {HEAD}); "
