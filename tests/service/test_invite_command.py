@@ -12,7 +12,7 @@ from registry.store import Store
 from service.casework.histories import places_left, pool_of, to_ask
 from service.schemas import Noun, schema_text
 from tests.builders import a_mission, a_specialist
-from tests.service.commands import within
+from tests.service.commands import rtcm
 
 SENT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -56,13 +56,8 @@ def url(tmp_path_factory):
     return url
 
 
-@pytest.fixture
-def rtcm(url, monkeypatch, capsys):
-    return within(url, monkeypatch, capsys)
-
-
-def test_the_plan_of_a_seat(rtcm):
-    ran = rtcm("invite", "m1", "--chance", "0.8", "--days", "12", "--format", "json")
+def test_the_plan_of_a_seat(url):
+    ran = rtcm("invite", "m1", "--chance", "0.8", "--days", "12", "--format", "json", url=url)
     assert ran.code == 0, ran.err
     plan = json.loads(ran.out)
     jsonschema.validate(plan, json.loads(schema_text(Noun.INVITATIONS)))
@@ -70,7 +65,7 @@ def test_the_plan_of_a_seat(rtcm):
     assert plan["reached"] >= 0.8
     assert [each["specialist"] for each in plan["people"]][:2] == ["s1", "s2"]
     assert plan["notes"][0].startswith("4 offers of the pool have ended")
-    table = rtcm("invite", "m1", "--chance", "0.8", "--days", "12").out
+    table = rtcm("invite", "m1", "--chance", "0.8", "--days", "12", url=url).out
     assert plan["waves"][0]["people"] == 1
     assert "wave 1: ask 1 person now" in table
     assert "What this rests on" in table
@@ -85,7 +80,7 @@ def test_the_plan_of_a_seat(rtcm):
         pytest.param(("m1", "--format", "csv"), "table or json", id="csv"),
     ],
 )
-def test_refusals(arguments, says, rtcm):
-    ran = rtcm("invite", *arguments)
+def test_refusals(arguments, says, url):
+    ran = rtcm("invite", *arguments, url=url)
     assert (ran.code, ran.out) == (2, "")
     assert says in ran.err
