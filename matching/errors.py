@@ -5,6 +5,7 @@ MatchingError
     NoSuchSeat          a mission has no seat of that number
     NoSuchSpecialist    an index does not hold that specialist
     NothingToCover      an empty pool, or days out of order
+    NothingToAsk        nobody to invite, or a chance, time or history that means nothing
     BadPlan             missions, offers, rules or a limit that no plan can be made from
     BadRules            a rule of a team that cannot be held as it was asked for
     OutOfTime           the time limit passed before anything was found or ruled out
@@ -30,6 +31,10 @@ class NoSuchSpecialist(MatchingError):
 
 class NothingToCover(MatchingError):
     """An empty pool, or days out of order."""
+
+
+class NothingToAsk(MatchingError):
+    """Nobody to invite, or a chance, time or history that means nothing."""
 
 
 class BadPlan(MatchingError):

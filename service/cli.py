@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "pool.exporting",
     "template": "pool.templates",
     "recommend": "recommend.recommend",
+    "invite": "invite.invite",
     "team": "team.team",
     "plan": "plan.plan",
     "coverage": "coverage.coverage",

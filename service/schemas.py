@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
+from matching.invitations import Invitations
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Team
@@ -31,6 +32,7 @@ class Noun(StrEnum):
     COVERAGE = "coverage"
     NETWORK = "network"
     PLAN = "plan"
+    INVITATIONS = "invitations"
     PLAN_RULES = "plan-rules"
 
 
@@ -47,6 +49,7 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.COVERAGE: Coverage,
     Noun.NETWORK: Neighbourhood,
     Noun.PLAN: Plan,
+    Noun.INVITATIONS: Invitations,
     Noun.PLAN_RULES: PlanRules,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
