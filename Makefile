@@ -29,6 +29,7 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 
 docs: $(VENV)/.ready-dev ## write the pages that come from data
 	$(PY) -m registry.lifecycle.drawing docs/reference
+	$(VENV)/bin/rtcm openapi > docs/reference/openapi.json
 
 bench: $(VENV)/.ready-bench ## measure: recommendation beside other engines, some minutes
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000

@@ -45,6 +45,7 @@ COMMANDS = {
     "serve": "serving.serve",
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",
+    "openapi": "formats.openapi",
     "policy": "formats.policy",
 }
 
