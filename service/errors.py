@@ -11,7 +11,6 @@ from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import NotFound, StoreUnavailable
 
 
-
 class ServiceError(Exception):
     """Base of what the service itself refuses; its text is fit to be shown."""
 
@@ -58,6 +57,11 @@ def failed(request: Request, fault: Exception) -> JSONResponse:
     """The answer where the framework itself refuses: no such route, a body that is too large."""
     assert isinstance(fault, HTTPException)
     return _problem(fault.status_code, HTTPStatus(fault.status_code).phrase, str(fault.detail))
+
+
+def crashed(request: Request, fault: Exception) -> JSONResponse:
+    """The answer to a fault of ours, which the log has; nothing of it reaches the outside."""
+    return _problem(500, "Internal Server Error", "the service failed; what was asked was not done")
 
 
 def _problem(status: int, title: str, detail: str, **more: object) -> JSONResponse:

@@ -14,6 +14,7 @@ class Settings(BaseSettings):
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
+    development: bool = Field(False, description="whether pages for engineers are served, such as /styleguide")
 
 
 def described() -> str:

@@ -1,0 +1,80 @@
+"""Bring the catalogues up to date with the code and the templates: ``python -m service.locale.updating``."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from registry.vocabulary import LANGS
+from service.locale import DOMAIN, catalogue
+
+ROOT = Path(__file__).parents[1]
+# Which files hold words, and how they are read; templates as Jinja reads them.
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
+OPTIONS = {"**/templates/**.html": {"trimmed": "true"}, "**/templates/**.txt": {"trimmed": "true"}}
+# ``N_`` marks a text that is translated where it is shown, ``say`` and ``say_many`` are methods of a page.
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "say": None,
+    "say_many": (1, 2),
+}
+
+
+def extracted(root: Path = ROOT) -> Catalog:
+    """Every text of the service that is to be translated; without places, which would change with every line."""
+    found: Catalog = Catalog(domain=DOMAIN, charset="utf-8", fuzzy=False)
+    for _, _, text, comments, context in extract_from_dir(root, METHODS, OPTIONS, KEYWORDS, ("i18n:",)):
+        found.add(text, None, auto_comments=comments, context=context)
+    return found
+
+
+def updated(language: str, template: Catalog) -> Catalog:
+    """A catalogue with exactly the texts of today; a text that has gone takes its translation with it."""
+    path = catalogue(language)
+    known = read_po(path.open("rb"), locale=language) if path.is_file() else Catalog(locale=language)
+    made: Catalog = Catalog(locale=language, domain=DOMAIN, charset="utf-8", fuzzy=False)
+    for message in sorted(template, key=_key):
+        if not message.id:
+            continue
+        before = known.get(message.id, message.context)
+        string = before.string if before else ""
+        # The words of the code are English already.
+        own = message.id if language == "en" else string
+        made.add(message.id, own, auto_comments=message.auto_comments, context=message.context)
+    return made
+
+
+def missing(language: str) -> Iterator[str]:
+    """Texts without a translation, or with one that is only a guess; texts of the code that the catalogue lacks."""
+    known = read_po(catalogue(language).open("rb"), locale=language)
+    for message in extracted():
+        held = known.get(message.id, message.context) if message.id else None
+        parts = held.string if held and isinstance(held.string, tuple | list) else [held.string if held else ""]
+        if message.id and (not all(parts) or (held and held.fuzzy)):
+            yield str(message.id)
+
+
+def write(language: str, template: Catalog, say: Callable[[str], object] = print) -> None:
+    """Write one catalogue anew, without dates, so that equal words give equal bytes."""
+    path = catalogue(language)
+    made = updated(language, template)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, made, width=110, omit_header=False, sort_output=True, include_lineno=False)
+    say(f"{language}: {len(made)} texts, {len(list(missing(language)))} without a translation")
+
+
+def _key(message: object) -> str:
+    return str(getattr(message, "id", ""))
+
+
+if __name__ == "__main__":
+    template = extracted()
+    for each in LANGS:
+        write(each, template)
