@@ -21,6 +21,8 @@ RegistryError
     DamagedSeal         the audit chain holds something that the key of its person does not open
     NoSuchRevision      history cannot tell the pool at a revision
     ErasedPerson        a profile under the id of somebody who was erased
+    EmailTaken          another account has this e-mail address
+    LastAdministrator   nobody would be left who can let others in
 """
 
 import reprlib
@@ -197,3 +199,17 @@ class ErasedPerson(RegistryError):
 
     def __init__(self, id: str) -> None:
         super().__init__(f"specialist {quoted(id)} was erased: whoever joins again gets a new id")
+
+
+class EmailTaken(RegistryError):
+    """Another account has this e-mail address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"another account has the address {quoted(email)}")
+
+
+class LastAdministrator(RegistryError):
+    """Nobody would be left who can let others in."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{quoted(email)} is the only active administrator: give somebody else that office first")

@@ -1,24 +1,31 @@
 """What the chain keeps of each change: the fact as it became, people by their subject, what is theirs sealed.
 
-A profile is sealed whole. A mission or an assignment is kept open, for it belongs to many: it names people by
-subject, and what was judged of one of them is sealed under that one's key. Where a key is gone, its person is a
+A profile is sealed whole, and so is casework that is about one person. A mission, its case, an assignment or the
+decision on a seat is kept open, for it belongs to many: it names people by subject, and what was judged of one of them
+is sealed under that one's key. Where a key is gone, its person is a
 former member without a face, and what was sealed is not there.
 """
 
 import base64
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from registry.domain import Appraisal, Assignment, Mission, Specialist
+from registry.casework import KINDS
+from registry.domain import Appraisal, Assignment, Case, Decision, Mission, MissionCase, PersonalCase, Specialist
 from registry.sealing import seal, unseal
 from registry.snapshot import Snapshot
 
-Value = Specialist | Mission | Assignment
-MODELS: Mapping[str, type[Value]] = {"specialist": Specialist, "mission": Mission, "assignment": Assignment}
+PoolFact = Specialist | Mission | Assignment
+Value = PoolFact | Case
+# Kind of an entry -> what it holds: the facts of the pool, and casework.
+FACTS: Mapping[str, type[PoolFact]] = {"specialist": Specialist, "mission": Mission, "assignment": Assignment}
+MODELS: Mapping[str, type[Value]] = {**FACTS, **KINDS}
 _FORMER = "former-"
+# Before a subject in a document where ids may stand anywhere; no id begins like this.
+_SUBJECT = "~subject:"
 _LEVEL = 1
 
 
@@ -49,7 +56,24 @@ def named(value: Value) -> set[str]:
     """The ids of the specialists that a fact is about."""
     if isinstance(value, Specialist):
         return {value.id}
-    return {*value.exclude.specialists} if isinstance(value, Mission) else value.people
+    if isinstance(value, PersonalCase):
+        return {value.specialist}
+    if isinstance(value, Decision):
+        return {each.specialist for each in value.ranking} | {each.specialist for each in value.chosen}
+    if isinstance(value, MissionCase):
+        return {id for version in value.versions for id in version.exclude.specialists}
+    if isinstance(value, Mission):
+        return {*value.exclude.specialists}
+    return value.people if isinstance(value, Assignment) else set()
+
+
+def swapped(document: Any, name: Callable[[str], str]) -> Any:
+    """A JSON document in which every text has become what ``name`` makes of it."""
+    if isinstance(document, dict):
+        return {key: swapped(value, name) for key, value in document.items()}
+    if isinstance(document, list):
+        return [swapped(value, name) for value in document]
+    return name(document) if isinstance(document, str) else document
 
 
 def former(subject: str) -> Specialist:
@@ -79,11 +103,20 @@ def packed(value: Value, people: Mapping[str, Person]) -> bytes:
     """A fact as the chain keeps it; ``people`` holds everybody whom it names, by id."""
     if isinstance(value, Specialist):
         return seal(people[value.id].key, value.model_dump_json(exclude_defaults=True).encode())
+    if isinstance(value, PersonalCase):
+        return _compressed(_hidden(value.model_dump(mode="json", exclude_defaults=True), people[value.specialist]))
     document = value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, Assignment):
         _hide_people(document, people)
-    elif value.exclude.specialists:
+    elif isinstance(value, Decision | MissionCase):
+        hidden = {id: f"{_SUBJECT}{people[id].subject}" for id in named(value)}
+        document = swapped(document, lambda text: hidden.get(text, text))
+    elif isinstance(value, Mission) and value.exclude.specialists:
         document["exclude"]["specialists"] = [people[id].subject for id in value.exclude.specialists]
+    return _compressed(document)
+
+
+def _compressed(document: Any) -> bytes:
     return zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
 
 
@@ -109,17 +142,32 @@ class Unpacking:
     faceless: set[str] = field(default_factory=set)
 
     def value(self, kind: str, subject: str, payload: bytes) -> Value | None:
-        """A fact as it became, None for a profile whose key is gone; DamagedSeal when a key does not open it."""
+        """A fact as it became, None for what was sealed with a key that is gone; DamagedSeal when it does not open."""
         if kind == "specialist":
             person = self.people.get(subject)
             return None if person is None else Specialist.model_validate_json(unseal(person.key, payload))
         document = json.loads(zlib.decompress(payload))
+        if kind in KINDS:
+            return self._case(KINDS[kind], document)
         if kind == "mission":
             if "specialists" in document.get("exclude", {}):
                 document["exclude"]["specialists"] = [self._id(each) for each in document["exclude"]["specialists"]]
             return Mission.model_validate(document)
         self._show_people(document)
         return Assignment.model_validate(document)
+
+    def _case(self, model: type[Case], document: dict[str, Any]) -> Case | None:
+        if issubclass(model, PersonalCase):
+            opened = self._opened(document)
+            return None if opened is None else model.model_validate_json(opened)
+        return model.model_validate(swapped(document, self._shown_name))
+
+    def _shown_name(self, text: str) -> str:
+        return self._id(text.removeprefix(_SUBJECT)) if text.startswith(_SUBJECT) else text
+
+    def _opened(self, sealed: dict[str, str]) -> bytes | None:
+        person = self.people.get(sealed["of"])
+        return None if person is None else unseal(person.key, base64.b64decode(sealed["sealed"]))
 
     def _show_people(self, document: dict[str, Any]) -> None:
         for member in document["team"]:
@@ -129,10 +177,8 @@ class Unpacking:
         document["appraisals"] = [said for said in shown if said is not None]
 
     def _shown(self, said: dict[str, str]) -> Appraisal | None:
-        person = self.people.get(said["of"])
-        if person is None:
-            return None
-        return Appraisal.model_validate_json(unseal(person.key, base64.b64decode(said["sealed"])))
+        opened = self._opened(said)
+        return None if opened is None else Appraisal.model_validate_json(opened)
 
     def _face(self, subject: str) -> str:
         """The id of somebody who took part; whoever has none any more is remembered as such."""

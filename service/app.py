@@ -1,14 +1,16 @@
 """The HTTP application: a live index over one store."""
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from matching.errors import MatchingError
 from registry.errors import RegistryError
 from registry.store import Store
-from service.api import missions, recommendations
-from service.auth.who import Who
+from service.api import accounts, me, missions, recommendations, sign_in
+from service.auth.gate import Gate
+from service.auth.same_origin import SameOrigin
+from service.auth.sessions import Identify
 from service.deps import StoreDep
 from service.errors import ServiceError, crashed, failed, malformed, refused
 from service.live import Live
@@ -39,21 +41,18 @@ def ready(store: StoreDep) -> dict[str, str | int]:
     return {"status": "ok", "epoch": epoch, "revision": revision}
 
 
-def _nobody(request: Request) -> Who | None:
-    """Before there are accounts nobody is signed in."""
-    return None
-
-
-def create_app(store: Store, development: bool = False) -> FastAPI:
+def create_app(store: Store, gate: Gate | None = None, development: bool = False) -> FastAPI:
     """The application over one store; ``development`` shows pages that only engineers need.
 
     The documentation pages of the framework are off: they would load from outside.
     """
     app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT)
     app.state.store, app.state.live = store, Live(store)
-    app.state.identify = _nobody
+    app.state.gate = gate = gate or Gate(store)
+    app.state.identify = Identify(gate)
+    app.add_middleware(SameOrigin)
     app.include_router(health)
-    for router in (missions.router, recommendations.router):
+    for router in (sign_in.router, me.router, accounts.router, missions.router, recommendations.router):
         app.include_router(router, prefix="/api/v1")
     pages.join(app, _REFUSALS, development)
     return app
@@ -62,4 +61,5 @@ def create_app(store: Store, development: bool = False) -> FastAPI:
 def from_settings() -> FastAPI:
     """The application over the database of the settings."""
     settings = Settings()
-    return create_app(Store.open(settings.database_url), settings.development)
+    store = Store.open(settings.database_url)
+    return create_app(store, Gate(store, settings.public_url.rstrip("/")), settings.development)

@@ -1,6 +1,8 @@
 """How refusals reach the outside: one shape (problem+json, RFC 9457), one table of statuses."""
 
+from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -8,7 +10,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from matching.errors import NoSuchSeat, NoSuchSpecialist
-from registry.errors import NotFound, StoreUnavailable
+from registry.errors import EmailTaken, LastAdministrator, NotFound, StaleVersion, StoreUnavailable
+
 
 
 class ServiceError(Exception):
@@ -29,19 +32,65 @@ class Forbidden(ServiceError):
         super().__init__(why)
 
 
+class WrongPassword(ServiceError):
+    """No account of that address and password that may sign in; which of these, nobody is told."""
+
+    def __init__(self) -> None:
+        super().__init__("the e-mail address or the password is wrong")
+
+
+class WrongCode(ServiceError):
+    """A code of the second factor that is wrong, too old, or was used before."""
+
+    def __init__(self) -> None:
+        super().__init__("the code is wrong, or was used before; wait for the next one")
+
+
+class DeadLink(ServiceError):
+    """A link that was used, or has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("this link was used before or has ended: ask for a new one")
+
+
+class WeakPassword(ServiceError):
+    """A new password that is too easy; says what is asked."""
+
+
+class NotPossible(ServiceError):
+    """Something cannot be done as things stand; says why."""
+
+
+class TooManyAttempts(ServiceError):
+    """Too many wrong tries; ``retry_after`` seconds are left to wait."""
+
+    def __init__(self, left: timedelta) -> None:
+        self.retry_after = max(1, ceil(left.total_seconds()))
+        super().__init__(f"too many tries: try again in {self.retry_after} seconds")
+
+
 STATUS: dict[type[Exception], int] = {
     SignInNeeded: 401,
+    WrongPassword: 401,
+    WrongCode: 401,
     Forbidden: 403,
     NotFound: 404,
     NoSuchSeat: 404,
     NoSuchSpecialist: 404,
+    DeadLink: 410,
+    NotPossible: 409,
+    EmailTaken: 409,
+    LastAdministrator: 409,
+    StaleVersion: 412,
+    TooManyAttempts: 429,
     StoreUnavailable: 503,
 }
 
 
 def refused(request: Request, fault: Exception) -> JSONResponse:
     """The answer to a refusal of the registry or the matcher."""
-    return _problem(STATUS.get(type(fault), 422), type(fault).__name__, str(fault))
+    wait = getattr(fault, "retry_after", None)
+    return _problem(STATUS.get(type(fault), 422), type(fault).__name__, str(fault), wait)
 
 
 def malformed(request: Request, fault: Exception) -> JSONResponse:
@@ -64,7 +113,8 @@ def crashed(request: Request, fault: Exception) -> JSONResponse:
     return _problem(500, "Internal Server Error", "the service failed; what was asked was not done")
 
 
-def _problem(status: int, title: str, detail: str, **more: object) -> JSONResponse:
+def _problem(status: int, title: str, detail: str, wait: int | None = None, **more: object) -> JSONResponse:
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    headers = {"Retry-After": "5"} if status == 503 else {}
+    wait = 5 if status == 503 else wait
+    headers = {} if wait is None else {"Retry-After": str(wait)}
     return JSONResponse(body, status, headers=headers, media_type="application/problem+json")

@@ -1,6 +1,8 @@
 """Settings: environment variables with the prefix RTCM_."""
 
-from pydantic import Field
+from pathlib import Path
+
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -13,8 +15,25 @@ class Settings(BaseSettings):
         "sqlite:///rtcm.db",
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="where browsers reach this service; links in mails begin with it, and https makes cookies secure",
+    )
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
     development: bool = Field(False, description="whether pages for engineers are served, such as /styleguide")
+    time_zone: str = Field(
+        "Asia/Baku", description="the zone of the times that mails tell, as the tz database names it"
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="what links in mails are signed with: 32 characters or more; without it no mail is sent"
+    )
+    secret_key_file: Path | None = Field(None, description="a file that holds the secret, instead of secret_key")
+    mail_from: str | None = Field(None, description="the address that mails come from; without it no mail is sent")
+    smtp_host: str | None = Field(None, description="the mail server; without it no mail is sent")
+    smtp_port: int = Field(587, ge=1, le=65535, description="its port")
+    smtp_user: str | None = Field(None, description="who signs in there; nobody without it")
+    smtp_password: SecretStr | None = Field(None, description="with which password")
+    smtp_starttls: bool = Field(True, description="whether a connection without TLS is refused")
 
 
 def described() -> str:

@@ -65,6 +65,24 @@ class Fact(BaseModel):
     )
 
 
+class Case(Fact):
+    """A document of casework: something that a mission gathers on its way."""
+
+    id: Id
+
+    @property
+    def standing(self) -> str:
+        """The state in which it is, as one word."""
+        raise NotImplementedError
+
+
+class PersonalCase(Case):
+    """Casework about one specialist and one mission alone."""
+
+    mission: Id
+    specialist: Id
+
+
 class EvidenceStatus(StrEnum):
     """How far a claim can be relied on; a claim that is absent has no row at all."""
 

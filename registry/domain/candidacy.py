@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from registry.domain.base import Day, Fact, Id, Line, Text
+from registry.domain.base import Day, Fact, Id, Line, PersonalCase, Text
 from registry.domain.states import CandidacyState, OfferState, Reason
 
 
@@ -18,32 +18,49 @@ class Decided(Fact):
     comment: Text | None = None
 
 
-class Candidacy(Fact):
+class Readiness(Fact):
+    """What must be settled before somebody leaves; None is not known yet."""
+
+    released: bool | None = None
+    travel: bool | None = None
+    inducted: bool | None = None
+
+
+class Candidacy(PersonalCase):
     """One specialist for one seat of one version of a mission."""
 
-    id: Id
-    mission: Id
     version: Annotated[int, Field(strict=True, ge=1)] = 1
     seat: Annotated[int, Field(strict=True, ge=1)]
-    specialist: Id
     state: CandidacyState = CandidacyState.PROPOSED
     rank: Annotated[int, Field(strict=True, ge=1)] | None = None
     referral: Decided | None = None
     selection: Decided | None = None
     reason: Reason | None = None
+    ready: Readiness = Readiness()
+
+    @property
+    def standing(self) -> str:
+        """The state in which it is."""
+        return self.state.value
 
 
-class Offer(Fact):
+class Offer(PersonalCase):
     """A seat held out to one specialist until ``expires``; instants carry their zone."""
 
-    id: Id
     candidacy: Id
+    seat: Annotated[int, Field(strict=True, ge=1)]
     state: OfferState = OfferState.OPEN
     sent: AwareDatetime
     expires: AwareDatetime
     urgent: bool = False
+    reminded: AwareDatetime | None = None
     answered: AwareDatetime | None = None
     reason: Reason | None = None
+
+    @property
+    def standing(self) -> str:
+        """The state in which it is."""
+        return self.state.value
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -19,13 +19,17 @@ from registry.migrations import HEAD, OLDER, upgrade
 from registry.snapshot import Snapshot
 from registry.store import backup, duplicate_rows, erasing, reading, restoring, tombstones
 from registry.store import engine as connections
+from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
+from registry.store.casework import Casework
+from registry.store.outbox import Outbox
+from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Event", "Outcome", "Record", "Store", "View", "Writing"]
+__all__ = ["Accounts", "Casework", "Event", "Lease", "Outbox", "Outcome", "Record", "Store", "View", "Writing"]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -118,6 +122,21 @@ class Store:
     def record(self) -> Record:
         """What was changed, by whom and why, and whether the chain that says so is whole."""
         return Record(self._engine)
+
+    @property
+    def cases(self) -> Casework:
+        """What missions gather on their way from request to appraisal."""
+        return Casework(self._engine)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in, where they are signed in, and their tokens."""
+        return Accounts(self._engine)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The mails that wait, and what became of the others."""
+        return Outbox(self._engine)
 
     def as_of(self, revision: int) -> Pool:
         """The pool as it was at a revision; NoSuchRevision. Whoever was erased since is not in it."""

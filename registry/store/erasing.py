@@ -6,7 +6,8 @@ from sqlmodel import SQLModel
 
 from registry.domain import Mission
 from registry.errors import NotFound, StoreUnavailable
-from registry.store import duplicate_rows, people, reading, tombstones
+from registry.sealing import new_subject
+from registry.store import duplicate_rows, mail_rows, people, reading, tombstones
 from registry.store import engine as connections
 from registry.store.writing import Writing
 from registry.tables import ChangeRow, FeedRow, MissionRow, SpecialistRow, table
@@ -41,11 +42,14 @@ def _erased(writing: Writing, id: str) -> str:
     if person is None and not stored:
         raise NotFound("specialist", id)
     person = person or people.ensured(connection, {id})[id]
+    writing.cases.forget(id, f"former-{new_subject()}")
     writing.put_missions([_without(mission, id) for mission in _excluding(connection, id)])
     if stored:
         writing.remove_specialist(id, op="erase")
     else:
         writing.note("specialist", "erase", [(id, 0)])
+        writing.remove_accounts_of(id, op="erase")
+    mail_rows.forget(connection, "specialist", id)
     connection.execute(delete(table(PersonRow)).where(table(PersonRow).c.id == id))
     return person.subject
 

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from registry.audit import Entry, Fault, Head, faults
 from registry.errors import DamagedSeal, NoSuchRevision, NotFound
-from registry.history import MODELS, Pool, Unpacking, Value, former
+from registry.history import FACTS, MODELS, Pool, Unpacking, Value, former
 from registry.snapshot import Snapshot
 from registry.store import chain, people, reading, tombstones
 from registry.store import engine as connections
@@ -91,10 +91,25 @@ class Record:
         with connections.writing(self._engine) as connection:
             if not people.known(connection, [specialist]):
                 raise NotFound("specialist", specialist)
-            end = chain.Chain.begin(connection, adds_revision=False)
-            what = {"kind": "specialist", "id": specialist, "version": 0, "op": op, "ord": 0}
-            end.append([{**what, "actor": actor, "purpose": purpose, "at": chain.now()}], {})
-            end.close()
+            _seen(connection, actor, purpose, "specialist", specialist, op)
+
+    def note_sight(self, actor: str, purpose: str, kind: str, id: str) -> None:
+        """Put on record that somebody saw a document of casework. No fact changes, so no revision."""
+        with connections.writing(self._engine) as connection:
+            _seen(connection, actor, purpose, kind, id, "see")
+
+    def sights(self, kind: str, id: str) -> list[Entry]:
+        """Who saw a document of casework, and when."""
+        rows = table(AuditRow)
+        with connections.reading(self._engine) as connection:
+            return list(chain.entries(connection, rows.c.kind == kind, rows.c.subject == id, rows.c.op == "see"))
+
+
+def _seen(connection: Connection, actor: str, purpose: str, kind: str, id: str, op: str) -> None:
+    end = chain.Chain.begin(connection, adds_revision=False)
+    what = {"kind": kind, "id": id, "version": 0, "op": op, "ord": 0}
+    end.append([{**what, "actor": actor, "purpose": purpose, "at": chain.now()}], {})
+    end.close()
 
 
 def as_of(connection: Connection, revision: int) -> Pool:
@@ -106,10 +121,10 @@ def as_of(connection: Connection, revision: int) -> Pool:
     known = Unpacking(people.everybody(connection))
     newest = (
         select(func.max(rows.c.seq))
-        .where(rows.c.rev <= revision, rows.c.op.in_(_OF_FACTS), rows.c.kind.in_(MODELS))
+        .where(rows.c.rev <= revision, rows.c.op.in_(_OF_FACTS), rows.c.kind.in_(FACTS))
         .group_by(rows.c.kind, rows.c.subject)
     )
-    found: dict[str, list[Value]] = {kind: [] for kind in MODELS}
+    found: dict[str, list[Value]] = {kind: [] for kind in FACTS}
     for entry in chain.entries(connection, rows.c.seq.in_(newest)):
         value = None if entry.payload is None else known.value(entry.kind, entry.subject, entry.payload)
         if value is not None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from registry import migrations
 from registry.errors import DamagedBackup, RegistryError
 from registry.snapshot import Snapshot
-from registry.store import chain, erasing, reading, tombstones
+from registry.store import account_rows, chain, erasing, reading, tombstones
 from registry.store import engine as connections
 from registry.store.backup import Opened
 from registry.store.record import all_faults
@@ -144,6 +144,7 @@ def _check(connection: Connection, opened: Opened) -> None:
 
 def _begin_epoch(connection: Connection, opened: Opened, erased: set[str], actor: str) -> list[str]:
     """Nobody may take the restored pool for the one before; who was erased since the backup is erased again."""
+    account_rows.end_everything(connection)
     again = tombstones.returned(connection, erased)
     for id in again:
         erasing.erase(Writing(connection, actor, "erased again after a restore"), id)

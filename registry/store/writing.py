@@ -14,7 +14,7 @@ from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NotFound, StaleVersion, UnknownSpecialists
 from registry.history import Value, former, replaced
 from registry.sealing import new_subject
-from registry.store import duplicate_rows, reading, tombstones
+from registry.store import account_rows, casework, duplicate_rows, mail_rows, reading, tombstones
 from registry.store.chain import Chain, now
 from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 
@@ -80,13 +80,22 @@ class Writing:
         return self._update(MissionRow, "mission", mission, expected_version)
 
     def remove_specialist(self, id: str, op: str = "remove") -> None:
-        """Remove a specialist with everything that hangs on them, also from the queue of duplicates; NotFound.
+        """Remove a specialist with everything that hangs on them, also from queues; NotFound.
 
         Where they served or were trained, a former member without a face takes their place.
         """
         self._replace_in_assignments(id)
         self._remove(SpecialistRow, "specialist", id, op)
         duplicate_rows.forget(self.connection, id)
+        mail_rows.forget(self.connection, "specialist", id)
+        self.remove_accounts_of(id, op)
+
+    def remove_accounts_of(self, specialist: str, op: str = "remove") -> None:
+        """Remove the accounts that are somebody's own, with their sessions and tokens."""
+        gone = account_rows.remove_of(self.connection, specialist)
+        for account, _ in gone:
+            mail_rows.forget(self.connection, "account", account)
+        self._note("account", op, gone)
 
     def drop_specialist(self, id: str) -> None:
         """Remove an entry whose facts another one has taken over; NotFound."""
@@ -103,6 +112,11 @@ class Writing:
     def stored_missions(self, ids: Sequence[str]) -> list[Mission]:
         """Those of these missions that are stored, as this transaction sees them."""
         return reading.missions(self.connection, self._stored(MissionRow, ids))
+
+    @property
+    def cases(self) -> casework.Writing:
+        """What missions gather on their way, as this transaction sees it and writes it."""
+        return casework.Writing(self.connection, self._note)
 
     def note(self, kind: str, op: str, moved: Iterable[tuple[str, int]]) -> None:
         """Put on record what happened to (id, version) of something that is no fact; a revision all the same."""

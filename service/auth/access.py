@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from registry.lifecycle import Office
+from service.auth.scopes import permits
 from service.auth.who import Who
 from service.errors import Forbidden, SignInNeeded
 
@@ -34,25 +35,32 @@ WhoDep = Annotated[Who, Depends(signed_in)]
 
 @dataclass(frozen=True)
 class Access:
-    """Who may use a route: everybody, whoever is signed in, or some offices. A dependency that checks it."""
+    """Who may use a route: everybody, whoever is signed in, or some offices. A dependency that checks it.
+
+    With ``in_person`` no token may: it must not lead to more than it was made for.
+    """
 
     offices: frozenset[Office] = frozenset()
     public: bool = False
+    in_person: bool = False
 
-    def __call__(self, who: AskedBy) -> None:
-        """SignInNeeded when nobody is signed in, Forbidden when none of their offices may use the route."""
+    def __call__(self, who: AskedBy, request: Request) -> None:
+        """SignInNeeded when nobody is signed in, Forbidden when office or token do not reach so far."""
         if self.public:
             return
         if who is None:
             raise SignInNeeded
         if self.offices and not who.holds(*self.offices):
             raise Forbidden
+        if who.scopes is not None and (self.in_person or not permits(who.scopes, request.method, request.url.path)):
+            raise Forbidden("this token may not do this")
 
 
 PUBLIC: Any = Depends(Access(public=True))
 SIGNED_IN: Any = Depends(Access())
+IN_PERSON: Any = Depends(Access(in_person=True))
 
 
-def allow(*offices: Office) -> Any:
+def allow(*offices: Office, in_person: bool = False) -> Any:
     """The policy of a route for some offices: ``dependencies=[allow(Office.PLANNER)]``."""
-    return Depends(Access(frozenset(offices)))
+    return Depends(Access(frozenset(offices), in_person=in_person))

@@ -11,9 +11,9 @@ from registry.vocabulary import LANGS
 from service.locale import DOMAIN, catalogue
 
 ROOT = Path(__file__).parents[1]
-# Which files hold words, and how they are read; templates as Jinja reads them.
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
-OPTIONS = {"**/templates/**.html": {"trimmed": "true"}, "**/templates/**.txt": {"trimmed": "true"}}
+# Which files hold words, and how they are read. Letters stand in one file for each language.
+METHODS = [("**.py", "python"), ("pages/templates/**.html", "jinja2")]
+OPTIONS = {"pages/templates/**.html": {"trimmed": "true"}}
 # ``N_`` marks a text that is translated where it is shown, ``say`` and ``say_many`` are methods of a page.
 KEYWORDS = {
     "_": None,

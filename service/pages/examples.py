@@ -52,7 +52,7 @@ def _ends(words: Wording) -> Picture:
     told = Told("ends", words.say("Certificates that end"), words.say("Nine end in the next three months."))
     counts = (2, 3, 4, 1, 0, 6, 2, 1)
     shown = [
-        Column(words.month(date(2027, 3 + at, 1)), count, "warn" if at < 3 else "accent")
+        Column(words.short_month(date(2027, 3 + at, 1)), count, "warn" if at < 3 else "accent")
         for at, count in enumerate(counts)
     ]
     return charts.columns(told, shown, (words.say("Month"), words.say("Certificates")))

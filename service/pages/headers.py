@@ -20,10 +20,10 @@ STRICT_TRANSPORT = "max-age=31536000"
 
 
 class SafetyHeaders:
-    """Adds the headers to every answer that does not set them itself."""
+    """Adds the headers to every answer that does not set them itself; ``secure``: browsers come by HTTPS alone."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
+        self.app, self.secure = app, secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and complete the head of its answer."""
@@ -33,7 +33,7 @@ class SafetyHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if scope.get("scheme") == "https":
+                if self.secure:
                     headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
             await send(message)
 

@@ -24,4 +24,4 @@ def join(app: FastAPI, refusals: Iterable[tuple[type[Exception], Handler]], deve
         app.include_router(router, include_in_schema=False)
     for kind, handler in refusals:
         app.add_exception_handler(kind, shown(handler))
-    app.add_middleware(SafetyHeaders)
+    app.add_middleware(SafetyHeaders, secure=app.state.gate.secure)

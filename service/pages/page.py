@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.auth.access import AskedBy
+from service.auth.gate import Gate
 from service.auth.who import Who
 from service.pages import choice, flash
 from service.pages.environment import environment
@@ -85,8 +86,9 @@ class Page:
 
     @property
     def secure(self) -> bool:
-        """Whether the page came over HTTPS."""
-        return self.request.url.scheme == "https"
+        """Whether cookies go over HTTPS alone."""
+        gate: Gate = self.request.app.state.gate
+        return gate.secure
 
     def _keep_language(self, response: HTMLResponse) -> None:
         seconds = choice.KEPT_SECONDS

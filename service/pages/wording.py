@@ -53,7 +53,11 @@ class Wording:
 
     def month(self, day: date) -> str:
         """A month, short, and its year."""
-        return str(format_date(day, "LLL y", locale=self.locale))
+        return str(format_date(day, "MMM y", locale=self.locale))
+
+    def short_month(self, day: date) -> str:
+        """A month alone, short; January with its year."""
+        return str(format_date(day, "y" if day.month == 1 else "MMM", locale=self.locale))
 
     def instant(self, instant: datetime) -> str:
         """A day and the time of day, in UTC, which it says."""
@@ -68,7 +72,7 @@ class Wording:
         """A share of 1 in hundredths."""
         pattern = self.locale.percent_formats[None].pattern
         if digits:
-            pattern = pattern.replace("0%", "0." + "0" * digits + "%").replace("%0", "%0." + "0" * digits)
+            pattern = pattern.replace("##0", "##0." + "0" * digits)
         return str(format_percent(share, pattern, locale=self.locale))
 
     def together(self, words: Sequence[str]) -> str:

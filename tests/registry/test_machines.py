@@ -294,7 +294,12 @@ def test_kept_up(facts, holds):
 def test_offer_expiry(sent, urgent, holidays, ends):
     expires = offer_expiry(datetime.fromisoformat(sent), urgent, holidays)
     assert expires.isoformat() == datetime.fromisoformat(ends).isoformat()
-    assert Offer(id="o1", candidacy="c1", sent=sent, expires=expires, urgent=urgent).state == "open"
+    assert (
+        Offer(
+            id="o1", candidacy="c1", mission="m1", seat=1, specialist="s1", sent=sent, expires=expires, urgent=urgent
+        ).state
+        == "open"
+    )
 
 
 @pytest.mark.parametrize(
@@ -347,4 +352,4 @@ def test_a_candidacy_keeps_two_decisions_apart():
 )
 def test_an_offer_that_cannot_be(sent, expires):
     with pytest.raises(ValidationError):
-        Offer(id="o1", candidacy="c1", sent=sent, expires=expires)
+        Offer(id="o1", candidacy="c1", mission="m1", seat=1, specialist="s1", sent=sent, expires=expires)

@@ -14,7 +14,7 @@ from service.rendering.graphml import xml_safe
 from service.rendering.lettering import cut, width
 
 # How wide an average letter of 13 units is.
-LETTER = 6.9
+LETTER = 7.7
 
 
 @dataclass(frozen=True)
@@ -36,24 +36,27 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture; ``body`` is what stands inside the SVG element, ``width`` and ``height`` in its own units."""
+    """One picture; ``body`` is what stands inside the SVG element, ``width`` and ``height`` in its own units.
+
+    ``fits``: its letters are large enough to be made smaller on a phone; others are scrolled there.
+    """
 
     told: Told
     width: float
     height: float
     body: str
     table: Table
+    fits: bool = False
 
     @property
     def inline(self) -> Markup:
         """The picture as a part of a page, coloured by the stylesheet of the page."""
-        return Markup(self._svg("", f' class="chart {"wide" if self.width > 480 else "narrow"}"'))
+        return Markup(self._svg("", self._size("chart fits" if self.fits else "chart")))
 
     def standalone(self) -> str:
         """The picture as a file of its own, light or dark as whoever opens it likes."""
         style = f"<style>{STYLE}</style><rect class=\"paper\" width=\"{self.width:g}\" height=\"{self.height:g}\"/>"
-        size = f' class="chart" width="{self.width:g}" height="{self.height:g}"'
-        return self._svg(style, size) + "\n"
+        return self._svg(style, self._size("chart")) + "\n"
 
     def csv(self) -> str:
         """The table as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe."""
@@ -61,6 +64,9 @@ class Picture:
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerows([[safe(cell) for cell in row] for row in (self.table.columns, *self.table.rows)])
         return text.getvalue()
+
+    def _size(self, look: str) -> str:
+        return f' class="{look}" width="{self.width:g}" height="{self.height:g}"'
 
     def _svg(self, before: str, attributes: str) -> str:
         name = self.told.name

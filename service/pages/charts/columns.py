@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.pages.charts.base import Picture, Table, Told, bar, letters, path
 
-_STEP, _TALL, _TOP, _FOOT = 52, 150, 24, 30
+_STEP, _TALL, _TOP, _FOOT = 58, 150, 24, 30
 
 
 @dataclass(frozen=True)

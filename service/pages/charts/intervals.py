@@ -26,7 +26,7 @@ def intervals(
 
     ``shown`` writes a number; ``heads``: what the four columns of the table are called.
     """
-    left = width_of([group.label for group in groups], 90, 240) + 16
+    left = width_of([group.label for group in groups], 90, 260) + 16
     lowest = min([line, *(group.low for group in groups)])
     span = max([line, *(group.high for group in groups)]) - lowest or 1
 

@@ -10,7 +10,7 @@ from service.pages.charts.base import Picture, Table, Told, bar, letters
 from service.pages.charts.shades import shade
 
 _LAYOUT = Path(__file__).parents[1] / "data/tiles.csv"
-_SIDE, _GAP, _LEFT, _TOP = 58, 5, 4, 4
+_SIDE, _GAP, _LEFT, _TOP = 54, 4, 2, 2
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def tiles(told: Told, values: Mapping[str, Tile], columns: tuple[str, str]) -> P
     width = 2 * _LEFT + (max(column for column, _, _ in layout().values()) + 1) * (_SIDE + _GAP) - _GAP
     height = 2 * _TOP + (max(row for _, row, _ in layout().values()) + 1) * (_SIDE + _GAP) - _GAP
     rows = tuple((tile.name, tile.shown) for tile in sorted(values.values(), key=lambda each: (-each.value, each.name)))
-    return Picture(told, width, height, "".join(drawn), Table(columns, rows))
+    return Picture(told, width, height, "".join(drawn), Table(columns, rows), fits=True)
 
 
 def _tile(x: float, y: float, short: str, tile: Tile | None, highest: float) -> list[str]:
     step = shade(tile.value, highest) if tile else 0
     told = f"{tile.name}: {tile.shown}" if tile else ""
     found = [bar(x, y, _SIDE, _SIDE, f"h-{step}" if tile else "hollow", told, 6)]
-    found.append(letters(x + 7, y + 19, short, f"strong h-text-{step}" if tile else "quiet"))
+    found.append(letters(x + 7, y + 21, short, f"big strong h-text-{step}" if tile else "big quiet"))
     if tile:
-        found.append(letters(x + _SIDE - 7, y + _SIDE - 9, tile.shown, f"end h-text-{step}"))
+        found.append(letters(x + _SIDE - 7, y + _SIDE - 8, tile.shown, f"big end h-text-{step}"))
     return found

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.pages.charts.base import Picture, Table, Told, bar, fitted, letters, path, width_of
+from service.pages.charts.base import LETTER, Picture, Table, Told, bar, fitted, letters, path, width_of
+from service.rendering.lettering import width
 
 _ROW, _WIDE, _HEAD, _BAR = 38, 960, 30, 22
 _MOST_MONTHS = 14
@@ -69,6 +70,6 @@ def _span(span: Span, row: int, at: Callable[[date], float]) -> list[str]:
     x, y = at(span.start), _HEAD + row * _ROW + 8
     wide = max(at(span.end + timedelta(days=1)) - x - 1, 4)
     drawn = [bar(x, y, wide, _BAR, f"m-{span.look}", span.label, 4)]
-    if len(span.label) * 6.9 + 12 < wide:
+    if width(span.label) * LETTER + 12 < wide:
         drawn.append(letters(x + 7, y + 16, span.label, "onmark"))
     return drawn

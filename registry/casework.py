@@ -1,0 +1,53 @@
+"""The kinds of casework: which class each is, and what the store can find it by."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from registry.domain import AppraisalForm, Candidacy, Case, Contest, Decision, MissionCase, Offer, PersonalCase
+
+# Kind -> its class, and the letter that its ids begin with; a mission's case has the id of the mission.
+KINDS: Mapping[str, type[Case]] = {
+    "case": MissionCase,
+    "candidacy": Candidacy,
+    "offer": Offer,
+    "appraisal": AppraisalForm,
+    "decision": Decision,
+    "contest": Contest,
+}
+_KIND_OF: Mapping[type[Case], str] = {model: kind for kind, model in KINDS.items()}
+
+
+def kind_of(model: type[Case]) -> str:
+    """The name under which a class is kept."""
+    return _KIND_OF[model]
+
+
+def found_by(value: Case) -> dict[str, Any]:
+    """What the store can find a value by: state, mission, seat, specialist, account, due."""
+    return {
+        "state": value.standing,
+        "mission": getattr(value, "mission", value.id),
+        "seat": getattr(value, "seat", None),
+        "specialist": value.specialist if isinstance(value, PersonalCase) else None,
+        "account": _account(value),
+        "due": _due(value),
+    }
+
+
+def instant(moment: datetime) -> str:
+    """An instant as text whose order is the order of time."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _account(value: Case) -> str | None:
+    """Whose it is to act on, or who asked for it."""
+    if isinstance(value, MissionCase):
+        return value.requester
+    if isinstance(value, AppraisalForm):
+        return value.author
+    return value.by if isinstance(value, Decision) else None
+
+
+def _due(value: Case) -> str | None:
+    return instant(value.expires) if isinstance(value, Offer) else None

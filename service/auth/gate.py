@@ -1,0 +1,55 @@
+"""What signing in needs: the accounts, the hasher of passwords, the clock, and where this service is reached."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
+
+from registry.accounts import Account
+from registry.store import Store
+from service.auth.hashing import Hasher
+
+# A session ends when it is not used for so long, and at the latest after so long.
+IDLE, LONGEST = timedelta(hours=2), timedelta(hours=12)
+# How long the second factor may take, and a link from a mail.
+PENDING, RESET_LINK = timedelta(minutes=5), timedelta(hours=1)
+
+
+class Mailer(Protocol):
+    """What brings a link to somebody."""
+
+    def __call__(self, account: Account, link: str, ends: datetime) -> None:
+        """Send the link by which an account gets a new password."""
+        ...
+
+
+def clock() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The way in to one application; ``now`` is asked once per request."""
+
+    store: Store
+    address: str = "http://127.0.0.1:8000"
+    hasher: Hasher = field(default_factory=Hasher)
+    now: Callable[[], datetime] = clock
+    mailer: Mailer | None = None
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach this service by TLS only."""
+        return self.address.startswith("https://")
+
+
+def get_gate(request: Request) -> Gate:
+    """The gate of the application."""
+    gate: Gate = request.app.state.gate
+    return gate
+
+
+GateDep = Annotated[Gate, Depends(get_gate)]

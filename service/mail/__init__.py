@@ -1,0 +1,1 @@
+"""Mail: what letters say, the links in them, and the sender that empties the outbox."""
