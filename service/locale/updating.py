@@ -1,6 +1,7 @@
 """Bring the catalogues up to date with the code and the templates: ``python -m service.locale.updating``."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -8,11 +9,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from registry.vocabulary import LANGS
-from service.locale import DOMAIN, catalogue
+from service.locale import DOMAIN, catalogue, own_name
 
+_BEGUN = datetime(2026, 11, 25, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
-# Which files hold words, and how they are read. Letters stand in one file for each language.
-METHODS = [("**.py", "python"), ("pages/templates/**.html", "jinja2")]
+# Which files hold words, and how they are read. Letters stand in one file for each language;
+# the command line speaks English.
+METHODS = [("commands/**.py", "ignore"), ("**.py", "python"), ("pages/templates/**.html", "jinja2")]
 OPTIONS = {"pages/templates/**.html": {"trimmed": "true"}}
 # ``N_`` marks a text that is translated where it is shown, ``say`` and ``say_many`` are methods of a page.
 KEYWORDS = {
@@ -28,7 +31,7 @@ KEYWORDS = {
 
 def extracted(root: Path = ROOT) -> Catalog:
     """Every text of the service that is to be translated; without places, which would change with every line."""
-    found: Catalog = Catalog(domain=DOMAIN, charset="utf-8", fuzzy=False)
+    found = _empty("en")
     for _, _, text, comments, context in extract_from_dir(root, METHODS, OPTIONS, KEYWORDS, ("i18n:",)):
         found.add(text, None, auto_comments=comments, context=context)
     return found
@@ -37,8 +40,8 @@ def extracted(root: Path = ROOT) -> Catalog:
 def updated(language: str, template: Catalog) -> Catalog:
     """A catalogue with exactly the texts of today; a text that has gone takes its translation with it."""
     path = catalogue(language)
-    known = read_po(path.open("rb"), locale=language) if path.is_file() else Catalog(locale=language)
-    made: Catalog = Catalog(locale=language, domain=DOMAIN, charset="utf-8", fuzzy=False)
+    known = read_po(path.open("rb"), locale=language) if path.is_file() else _empty(language)
+    made = _empty(language)
     for message in sorted(template, key=_key):
         if not message.id:
             continue
@@ -68,6 +71,23 @@ def write(language: str, template: Catalog, say: Callable[[str], object] = print
     with path.open("wb") as file:
         write_po(file, made, width=110, omit_header=False, sort_output=True, include_lineno=False)
     say(f"{language}: {len(made)} texts, {len(list(missing(language)))} without a translation")
+
+
+def _empty(language: str) -> Catalog:
+    """A catalogue that says when its words were begun, and not when it was written: equal words, equal bytes."""
+    return Catalog(
+        locale=language,
+        domain=DOMAIN,
+        project="RTCM expert pool",
+        version="1",
+        header_comment=f"# Words of the pages in {own_name(language)}; brought up to date by make messages.",
+        creation_date=_BEGUN,
+        revision_date=_BEGUN,
+        last_translator="RTCM",
+        language_team=language,
+        charset="utf-8",
+        fuzzy=False,
+    )
 
 
 def _key(message: object) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from registry.domain.states import CandidacyState
 from service.pages import charts
 from service.pages.charts import Column, Interval, Kin, Picture, Span, Stage, Tile, Told
 from service.pages.wording import Wording
@@ -22,6 +23,14 @@ _TODAY = date(2027, 3, 10)
 _COUNTRIES = {"AZE": 41, "GEO": 22, "TUR": 35, "KAZ": 12, "UZB": 9, "KGZ": 7, "MDA": 5, "IRQ": 3, "JOR": 2, "AFG": 1}
 _COMPETENCES = ("BRD", "ASY", "LAB", "RET", "DAT")
 _LANGUAGES = ("aze", "rus", "eng", "tur", "ara")
+
+_STAGES = (
+    (CandidacyState.PROPOSED, 120),
+    (CandidacyState.SHORTLISTED, 64),
+    (CandidacyState.OFFERED, 48),
+    (CandidacyState.ACCEPTED, 37),
+    (CandidacyState.COMPLETED, 30),
+)
 
 
 def pictures(words: Wording) -> dict[str, Picture]:
@@ -60,8 +69,7 @@ def _ends(words: Wording) -> Picture:
 
 def _funnel(words: Wording) -> Picture:
     told = Told("funnel", words.say("From proposed to completed"), words.say("A quarter of those proposed complete a mission."))
-    stages = (("Proposed", 120), ("Shortlisted", 64), ("Offer sent", 48), ("Accepted", 37), ("Completed", 30))
-    shown = [Stage(words.say(label), count, words.percent(count / 120)) for label, count in stages]
+    shown = [Stage(words.called(state), count, words.percent(count / 120)) for state, count in _STAGES]
     return charts.funnel(told, shown, (words.say("Step"), words.say("People"), words.say("Share")))
 
 

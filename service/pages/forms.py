@@ -14,12 +14,14 @@ from service.pages.words import N_
 
 _LONGEST = 20_000
 
+EMPTY = N_("Fill in this field.")
+NO_DAY = N_("Write a date as year-month-day, for example 2027-03-31.")
 # What pydantic calls a fault -> what a page says; the rest is said in general.
 FAULTS = {
-    "missing": N_("Fill in this field."),
+    "missing": EMPTY,
     "string_too_long": N_("This is too long."),
     "string_pattern_mismatch": N_("This contains characters that cannot be used here."),
-    "date_form": N_("Write a date as year-month-day, for example 2027-03-31."),
+    "date_form": NO_DAY,
     "order": N_("The end lies before the start."),
     "repeated": N_("This stands here twice."),
     "unknown_term": N_("This is not in the list. Choose one that is."),
@@ -64,7 +66,7 @@ class Form:
         """Refuse fields that are empty."""
         for name in names:
             if not self.value(name):
-                self.refuse(name, wording.say(FAULTS["missing"]))
+                self.refuse(name, wording.say(EMPTY))
 
     def day(self, wording: Wording, name: str) -> date | None:
         """A day as YYYY-MM-DD; None when the field is empty, or refused."""
@@ -72,7 +74,7 @@ class Form:
         try:
             return date.fromisoformat(typed) if typed else None
         except ValueError:
-            self.refuse(name, wording.say(FAULTS["date_form"]))
+            self.refuse(name, wording.say(NO_DAY))
             return None
 
     def refuse_as(self, wording: Wording, fault: ValidationError, fields: Mapping[str, str]) -> None:
