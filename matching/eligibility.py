@@ -20,6 +20,17 @@ _NEVER_CONFIRMED = day_number(FOREVER)
 # Missions that judge the beneficiary: its own people may not take part.
 _JUDGING = frozenset({MissionType.EVALUATION, MissionType.ASSESSMENT})
 
+# What begins the reason of an exclusion that rests on somebody's interests.
+CONFLICT = ("excluded", "conflict of interest")
+# Flags that somebody must answer before a person is engaged: unknown is not free, and not without a conflict.
+_UNKNOWN = "availability unknown"
+_PARTLY_AWAY = "away for part of the window"
+_TENTATIVE = "only tentatively free for part of the window"
+_UNNAMED = "organisation not on file: conflict of interest not checked"
+_BENEFICIARY = "works for the beneficiary: check for a conflict of interest"
+ASKED_OF_AVAILABILITY = frozenset({_UNKNOWN, _PARTLY_AWAY, _TENTATIVE})
+ASKED_OF_INTERESTS = frozenset({_UNNAMED, _BENEFICIARY})
+
 
 @dataclass(frozen=True)
 class Exclusion:
@@ -172,14 +183,14 @@ def flags_of(ask: Ask, index: Index, rows: Sequence[int]) -> list[tuple[str, ...
     names, beneficiary = index.organisations.folded, _folded(ask.mission.beneficiary or "")
     named = [code >= 0 and names[code] in beneficiary for code in organisation.tolist()]
     raised = {
-        "availability unknown": free + tentative + away == 0,
-        "away for part of the window": away > 0,
-        "only tentatively free for part of the window": tentative > 0,
+        _UNKNOWN: free + tentative + away == 0,
+        _PARTLY_AWAY: away > 0,
+        _TENTATIVE: tentative > 0,
         "profile never confirmed": confirmed == _NEVER_CONFIRMED,
         "profile confirmed over a year before the start": first - confirmed > 2 * STALE_AFTER.days,
         "thin profile: no competences on file": starts[at] == starts[at + 1],
-        "organisation not on file: conflict of interest not checked": organisation < 0,
-        "works for the beneficiary: check for a conflict of interest": np.array(named, bool),
+        _UNNAMED: organisation < 0,
+        _BENEFICIARY: np.array(named, bool),
     }
     hits = zip(*(hit.tolist() for hit in raised.values()), strict=True)
     return [tuple(name for name, hit in zip(raised, mine, strict=True) if hit) for mine in hits]

@@ -7,7 +7,17 @@ from starlette.exceptions import HTTPException
 from matching.errors import MatchingError
 from registry.errors import RegistryError
 from registry.store import Store
-from service.api import accounts, me, missions, recommendations, sign_in
+from service.api import (
+    accounts,
+    appraisals,
+    candidacies,
+    decisions,
+    me,
+    missions,
+    offers,
+    recommendations,
+    sign_in,
+)
 from service.auth.gate import Gate
 from service.auth.same_origin import SameOrigin
 from service.auth.sessions import Identify
@@ -23,6 +33,18 @@ _REFUSALS = (
     (RequestValidationError, malformed),
     (HTTPException, failed),
     (Exception, crashed),
+)
+
+_NOUNS = (
+    sign_in,
+    me,
+    accounts,
+    missions,
+    candidacies,
+    offers,
+    appraisals,
+    decisions,
+    recommendations,
 )
 
 health = APIRouter(tags=["health"])
@@ -52,8 +74,8 @@ def create_app(store: Store, gate: Gate | None = None, development: bool = False
     app.state.identify = Identify(gate)
     app.add_middleware(SameOrigin)
     app.include_router(health)
-    for router in (sign_in.router, me.router, accounts.router, missions.router, recommendations.router):
-        app.include_router(router, prefix="/api/v1")
+    for each in _NOUNS:
+        app.include_router(each.router, prefix="/api/v1")
     pages.join(app, _REFUSALS, development)
     return app
 

@@ -1,5 +1,6 @@
 """What routes are handed: the store and the current index."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -22,3 +23,12 @@ def get_index(request: Request) -> Index:
 
 StoreDep = Annotated[Store, Depends(get_store, scope="function")]
 IndexDep = Annotated[Index, Depends(get_index, scope="function")]
+
+
+def get_now(request: Request) -> datetime:
+    """The instant of a request, by the clock of the application."""
+    now: datetime = request.app.state.gate.now()
+    return now
+
+
+NowDep = Annotated[datetime, Depends(get_now)]

@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from matching.errors import NoSuchSeat, NoSuchSpecialist
-from registry.errors import EmailTaken, LastAdministrator, NotFound, StaleVersion, StoreUnavailable
+from registry.errors import EmailTaken, IllegalStep, LastAdministrator, NotFound, StaleVersion, StoreUnavailable
+
 
 
 
@@ -79,6 +80,7 @@ STATUS: dict[type[Exception], int] = {
     NoSuchSpecialist: 404,
     DeadLink: 410,
     NotPossible: 409,
+    IllegalStep: 409,
     EmailTaken: 409,
     LastAdministrator: 409,
     StaleVersion: 412,

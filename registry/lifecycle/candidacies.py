@@ -100,7 +100,7 @@ CANDIDACY = Machine(
             effects=(Effect.ASK_APPRAISALS, Effect.WRITE_EXPERIENCE),
         ),
         *every(
-            (S.PROPOSED, S.CONSIDERED),
+            (S.PROPOSED, S.CONSIDERED, S.SHORTLISTED),
             S.NOT_PROPOSED_FURTHER,
             "drop",
             (Office.PLANNER,),

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine
 
 # Known to the store without loading Alembic; a test holds both against the scripts.
 HEAD = "0006"
+OLDER: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

@@ -1,6 +1,5 @@
 """Signing in by password: alike for all who may not, throttled, and ended where its owner says so."""
 
-
 from tests.service.auth.building import PASSWORD, a_gate, client_of, sign_in
 
 ME = "/api/v1/me"

@@ -1,0 +1,1 @@
+"""What people do to a mission on its way, from request to appraisal: each step in one transaction."""
