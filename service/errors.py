@@ -13,8 +13,6 @@ from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import EmailTaken, IllegalStep, LastAdministrator, NotFound, StaleVersion, StoreUnavailable
 
 
-
-
 class ServiceError(Exception):
     """Base of what the service itself refuses; its text is fit to be shown."""
 

@@ -20,7 +20,7 @@ def chosen(request: Request, who: Who | None, offered: Sequence[str]) -> str:
     """
     asked = [request.query_params.get(PARAMETER), request.cookies.get(COOKIE), who.language if who else None]
     wanted = [*asked, *accepted(request.headers.get("accept-language", ""))]
-    return next((each for each in wanted if each in offered), offered[0])
+    return next((each for each in wanted if each is not None and each in offered), offered[0])
 
 
 def accepted(header: str) -> Iterator[str]:

@@ -40,7 +40,9 @@ def pictures(words: Wording) -> dict[str, Picture]:
 
 
 def _map(words: Wording) -> Picture:
-    told = Told("map", words.say("Specialists by country"), words.say("Most have worked in Azerbaijan, then in Türkiye."))
+    told = Told(
+        "map", words.say("Specialists by country"), words.say("Most have worked in Azerbaijan, then in Türkiye.")
+    )
     values = {code: Tile(words.country(code), count, words.number(count)) for code, count in _COUNTRIES.items()}
     return charts.tiles(told, values, (words.say("Country"), words.say("Specialists")))
 
@@ -68,7 +70,9 @@ def _ends(words: Wording) -> Picture:
 
 
 def _funnel(words: Wording) -> Picture:
-    told = Told("funnel", words.say("From proposed to completed"), words.say("A quarter of those proposed complete a mission."))
+    told = Told(
+        "funnel", words.say("From proposed to completed"), words.say("A quarter of those proposed complete a mission.")
+    )
     shown = [Stage(words.called(state), count, words.percent(count / 120)) for state, count in _STAGES]
     return charts.funnel(told, shown, (words.say("Step"), words.say("People"), words.say("Share")))
 
@@ -85,7 +89,9 @@ def _intervals(words: Wording) -> Picture:
 
 
 def _lineage(words: Wording) -> Picture:
-    told = Told("lineage", words.say("Who trained whom"), words.say("Two trained four others, and one of these a fifth."))
+    told = Told(
+        "lineage", words.say("Who trained whom"), words.say("Two trained four others, and one of these a fifth.")
+    )
     people = [Kin("a", "Sample Person One", None, "2022"), Kin("b", "Sample Person Two", "a", "2022")]
     people += [Kin("c", "Sample Person Three", "a", "2023"), Kin("d", "Sample Person Four", "c", "2025")]
     people += [Kin("e", "Sample Person Five", None, "2021"), Kin("f", "Sample Person Six", "e", "2024")]

@@ -5,13 +5,20 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 
 from registry.vocabulary import LANGS
-from service.pages import assets, home, picking
+from service.pages import assets, beginning, entering, home, picking, recovering
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.styleguide import router as styleguide
 
 # Every set of pages; one more is one more line.
-ROUTERS: tuple[APIRouter, ...] = (assets.router, home.router, picking.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    assets.router,
+    home.router,
+    entering.router,
+    recovering.router,
+    beginning.router,
+    picking.router,
+)
 
 
 def join(app: FastAPI, refusals: Iterable[tuple[type[Exception], Handler]], development: bool = False) -> None:

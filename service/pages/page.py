@@ -54,13 +54,13 @@ class Page:
         return self.wording.say(text, **parts)
 
     def here(self, **changed: str | None) -> str:
-        """This page's address with some of its parameters changed, or left out where None."""
+        """The address of this page with some of its parameters changed, or left out where None."""
         kept = [(key, value) for key, value in self.request.query_params.multi_items() if key not in changed]
         query = urlencode(kept + [(key, value) for key, value in changed.items() if value is not None])
         return f"{self.path}?{query}" if query else self.path
 
     def without(self, name: str, value: str) -> str:
-        """This page's address with one value of one parameter taken away: what the cross of a chip leads to."""
+        """The address of this page with one value of one parameter taken away: what the cross of a chip leads to."""
         query = urlencode([each for each in self.request.query_params.multi_items() if each != (name, value)])
         return f"{self.path}?{query}" if query else self.path
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Any
 
 from registry.domain import CertificateLevel, CertificateState, EvidenceStatus, MissionState, OfferState, Role
 from registry.domain.states import CandidacyState, Reason
@@ -127,6 +128,7 @@ OFFICES: Mapping[Office, str] = {
     Office.FOCAL_POINT: N_("Focal point"),
     Office.ANALYST: N_("Analyst"),
     Office.ADMINISTRATOR: N_("Administrator"),
+    Office.CALENDAR: N_("The calendar"),
 }
 
 FRESHNESS: Mapping[Freshness, str] = {
@@ -162,24 +164,25 @@ REASONS: Mapping[Reason, str] = {
     Reason.UNDER_INQUIRY: N_("Under inquiry"),
 }
 
-# The kind of a code -> its words; a new kind of code is one more entry.
-NAMES: Mapping[type[Enum], Mapping[Enum, str]] = {
-    kind: {**table}
-    for kind, table in (
-        (MissionState, MISSION_STATES),
-        (CandidacyState, CANDIDACY_STATES),
-        (OfferState, OFFER_STATES),
-        (CertificateState, CERTIFICATE_STATES),
-        (CertificateLevel, CERTIFICATE_LEVELS),
-        (Role, ROLES),
-        (Office, OFFICES),
-        (Freshness, FRESHNESS),
-        (Reason, REASONS),
-        (EvidenceStatus, {status: EVIDENCE[status.value] for status in EvidenceStatus}),
-    )
+# Every kind of code; a new one is one more line.
+_TABLES: tuple[Mapping[Any, str], ...] = (
+    MISSION_STATES,
+    CANDIDACY_STATES,
+    OFFER_STATES,
+    CERTIFICATE_STATES,
+    CERTIFICATE_LEVELS,
+    ROLES,
+    OFFICES,
+    FRESHNESS,
+    REASONS,
+    {status: EVIDENCE[status.value] for status in EvidenceStatus},
+)
+# By kind and code, for codes of two kinds may be spelled alike.
+NAMES: Mapping[tuple[type[Enum], Enum], str] = {
+    (type(code), code): words for table in _TABLES for code, words in table.items()
 }
 
 
 def name(code: Enum) -> str:
     """The word for a code, in English; KeyError for a kind of code that has none."""
-    return NAMES[type(code)][code]
+    return NAMES[type(code), code]

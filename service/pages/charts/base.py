@@ -55,7 +55,7 @@ class Picture:
 
     def standalone(self) -> str:
         """The picture as a file of its own, light or dark as whoever opens it likes."""
-        style = f"<style>{STYLE}</style><rect class=\"paper\" width=\"{self.width:g}\" height=\"{self.height:g}\"/>"
+        style = f'<style>{STYLE}</style><rect class="paper" width="{self.width:g}" height="{self.height:g}"/>'
         return self._svg(style, self._size("chart")) + "\n"
 
     def csv(self) -> str:

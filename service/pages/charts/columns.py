@@ -23,7 +23,9 @@ def columns(told: Told, shown: Sequence[Column], heads: tuple[str, str]) -> Pict
     drawn = [path(f"M0 {_TOP + _TALL}H{_STEP * len(shown)}", "axis")]
     for at, column in enumerate(shown):
         x, tall = at * _STEP + 6, _TALL * column.count / highest
-        drawn.append(bar(x, _TOP + _TALL - tall, _STEP - 12, tall, f"m-{column.look}", f"{column.label}: {column.count}", 2))
+        drawn.append(
+            bar(x, _TOP + _TALL - tall, _STEP - 12, tall, f"m-{column.look}", f"{column.label}: {column.count}", 2)
+        )
         drawn.append(letters(at * _STEP + _STEP / 2, _TOP + _TALL - tall - 6, str(column.count), "mid strong"))
         drawn.append(letters(at * _STEP + _STEP / 2, _TOP + _TALL + 18, column.label, "mid quiet"))
     table = tuple((column.label, str(column.count)) for column in shown)

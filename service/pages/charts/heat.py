@@ -16,10 +16,13 @@ def heat(
     cells: Mapping[tuple[str, str], int],
     corner: str,
 ) -> Picture:
-    """The map; ``rows`` and ``columns`` are (key, label), ``cells`` counts by (row, column), ``corner`` names the rows."""
+    """The map: ``rows`` and ``columns`` are (key, label), ``cells`` counts by both keys, ``corner`` names the rows."""
     left = width_of([label for _, label in rows], 110, 180) + 14
     highest = max(cells.values(), default=0)
-    drawn = [letters(left + _CELL * (at + 0.5), 19, fitted(label, _CELL - 2), "mid quiet") for at, (_, label) in enumerate(columns)]
+    drawn = [
+        letters(left + _CELL * (at + 0.5), 19, fitted(label, _CELL - 2), "mid quiet")
+        for at, (_, label) in enumerate(columns)
+    ]
     for at, (row, label) in enumerate(rows):
         y = _HEAD + at * _ROW
         drawn += _label(label, left - 12, y)

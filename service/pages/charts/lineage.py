@@ -49,7 +49,7 @@ def _node(kin: Kin, depth: int, row: int, rows: Mapping[str, int]) -> list[str]:
     drawn.append(bar(x, y, 5, _TALL, "mark" if depth == 0 else "m-soft", round=2))
     drawn.append(letters(x + 16, y + 20, fitted(kin.name, room * 0.55), "strong" if depth == 0 else ""))
     drawn.append(letters(_WIDE - 14, y + 20, fitted(kin.note, room * 0.4), "end quiet"))
-    if depth and kin.trained_by in rows:
+    if depth and kin.trained_by is not None:
         trunk = (depth - 1) * _STEP + 16
         above = rows[kin.trained_by] * _ROW + 4 + _TALL
         drawn.append(path(f"M{trunk} {above:g}V{y + _TALL / 2:g}H{x}", "line"))

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+_FONT = 'system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif'
 _SHEET = Path(__file__).parents[1] / "static/pages.css"
 
 
@@ -15,9 +16,9 @@ def _tokens(css: str, block: str) -> str:
 def _made(css: str) -> str:
     light = _tokens(css, r":root \{(.*?)\}")
     dark = _tokens(css, r"prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}")
-    rules = [rule for line in css.splitlines() if line.startswith((".chart text", ".chart .", ".c-", ".h-")) for rule in line.split("\n")]
-    font = 'text{font-family:system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif}'
-    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}.paper{{fill:var(--paper)}}{font}{' '.join(rules)}"
+    rules = [line for line in css.splitlines() if line.startswith((".chart text", ".c-", ".h-"))]
+    tokens = f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return f"{tokens}.paper{{fill:var(--paper)}}text{{font-family:{_FONT}}}{' '.join(rules)}"
 
 
 STYLE = _made(_SHEET.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ _MOST_MONTHS = 14
 
 @dataclass(frozen=True)
 class Span:
-    """One bar: the row it stands in, what is written on it, its first and last day, its look (accent, good, warn...)."""
+    """One bar: the row it stands in, what is written on it, its first and last day, its look (as Column)."""
 
     row: str
     label: str
