@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -18,6 +19,12 @@ def catalogue(language: str) -> Path:
     return HERE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+def read(path: Path, language: str) -> Catalog:
+    """A catalogue from its file."""
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
 @cache
 def words(language: str) -> NullTranslations:
     """The catalogue of a language, compiled in memory; without one every text stands as it was written."""
@@ -25,8 +32,7 @@ def words(language: str) -> NullTranslations:
     if not path.is_file():
         return NullTranslations()
     compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+    write_mo(compiled, read(path, language))
     compiled.seek(0)
     return GNUTranslations(compiled)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from registry.vocabulary import LANGS
-from service.locale import DOMAIN, catalogue, own_name
+from service.locale import DOMAIN, catalogue, own_name, read
 
 _BEGUN = datetime(2026, 11, 25, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
@@ -40,7 +40,7 @@ def extracted(root: Path = ROOT) -> Catalog:
 def updated(language: str, template: Catalog) -> Catalog:
     """A catalogue with exactly the texts of today; a text that has gone takes its translation with it."""
     path = catalogue(language)
-    known = read_po(path.open("rb"), locale=language) if path.is_file() else _empty(language)
+    known = read(path, language) if path.is_file() else _empty(language)
     made = _empty(language)
     for message in sorted(template, key=_key):
         if not message.id:
@@ -53,10 +53,10 @@ def updated(language: str, template: Catalog) -> Catalog:
     return made
 
 
-def missing(language: str) -> Iterator[str]:
+def missing(language: str, template: Catalog) -> Iterator[str]:
     """Texts without a translation, or with one that is only a guess; texts of the code that the catalogue lacks."""
-    known = read_po(catalogue(language).open("rb"), locale=language)
-    for message in extracted():
+    known = read(catalogue(language), language)
+    for message in template:
         held = known.get(message.id, message.context) if message.id else None
         parts = held.string if held and isinstance(held.string, tuple | list) else [held.string if held else ""]
         if message.id and (not all(parts) or (held and held.fuzzy)):
@@ -70,7 +70,7 @@ def write(language: str, template: Catalog, say: Callable[[str], object] = print
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, made, width=110, omit_header=False, sort_output=True, include_lineno=False)
-    say(f"{language}: {len(made)} texts, {len(list(missing(language)))} without a translation")
+    say(f"{language}: {len(made)} texts, {len(list(missing(language, template)))} without a translation")
 
 
 def _empty(language: str) -> Catalog:

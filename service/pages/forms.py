@@ -1,6 +1,6 @@
 """What somebody typed into a form, what is wrong with it, and how both reach the page again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -103,20 +103,21 @@ def _field(fault: ErrorDetails, fields: Mapping[str, str]) -> str:
     return fields.get(place) or next((name for start, name in fields.items() if place.startswith(f"{start}.")), place)
 
 
-async def typed(request: Request) -> Form:
-    """The form that a request brings. Control characters go, for no field keeps them."""
-    sent = await request.form(max_files=20, max_fields=2000)
-    texts: dict[str, tuple[str, ...]] = {}
-    files: dict[str, UploadFile] = {}
-    for name, value in sent.multi_items():
-        if isinstance(value, str):
-            texts[name] = (*texts.get(name, ()), _plain(value))
-        elif value.filename:
-            files[name] = UploadFile(value.file, size=value.size, filename=value.filename, headers=value.headers)
-    return Form(texts, files)
+async def typed(request: Request) -> AsyncIterator[Form]:
+    """The form that a request brings; its files are closed once the answer is made."""
+    async with request.form(max_files=20, max_fields=2000) as sent:
+        texts: dict[str, tuple[str, ...]] = {}
+        files: dict[str, UploadFile] = {}
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                texts[name] = (*texts.get(name, ()), _plain(value))
+            elif value.filename:
+                files[name] = UploadFile(value.file, size=value.size, filename=value.filename, headers=value.headers)
+        yield Form(texts, files)
 
 
 def _plain(text: str) -> str:
+    """Text without control characters, which no field keeps."""
     kept = "".join(letter for letter in text[:_LONGEST] if letter >= " " or letter in "\n\t")
     return kept.encode("utf-8", "replace").decode("utf-8")
 

@@ -136,6 +136,7 @@ FRESHNESS: Mapping[Freshness, str] = {
     Freshness.DUE: N_("To be confirmed"),
     Freshness.STALE: N_("Not confirmed for long"),
     Freshness.DORMANT: N_("Dormant"),
+    Freshness.UNKNOWN: N_("Never confirmed"),
 }
 
 REASONS: Mapping[Reason, str] = {

@@ -78,5 +78,3 @@ def visit(chrome, server):
     for context in contexts:
         context.close()
     assert messages == []
-
-

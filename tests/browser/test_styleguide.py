@@ -18,15 +18,15 @@ def faults(page):
     ("language", "scheme", "width"),
     [("en", "light", 1440), ("az", "dark", 360), ("ru", "light", 360), ("tr", "dark", 768), ("ar", "light", 360)],
 )
-@pytest.mark.parametrize("path", ["/styleguide", "/sign-in"])
-def test_no_fault_and_no_overflow(visit, path, language, scheme, width):
-    page = visit(f"{path}?lang={language}", width=width, scheme=scheme)
+def test_no_fault_and_no_overflow(visit, language, scheme, width):
+    page = visit(f"/styleguide?lang={language}", width=width, scheme=scheme)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_fault_is_found(visit):
     page = visit("/sign-in")
+    assert faults(page) == []
     page.evaluate("document.querySelector('label').remove()")
     assert any(fault.startswith("label") for fault in faults(page))
 
@@ -72,7 +72,7 @@ def test_a_competence_is_picked_by_keyboard(visit):
 
 def test_errors_lead_to_their_fields(visit):
     page = visit("/styleguide?lang=en", expect_refusal=True)
-    page.get_by_label("Title").fill("")
+    page.get_by_label("Title", exact=True).fill("")
     page.get_by_label("Tasks").fill("Kept as it was typed")
     page.get_by_role("button", name="Save").last.click()
     page.get_by_role("alert").wait_for()
@@ -85,7 +85,7 @@ def test_errors_lead_to_their_fields(visit):
 
 def test_the_same_without_scripts(visit):
     page = visit("/styleguide?lang=en", scripts=False)
-    page.get_by_label("Competence").select_option(label="Border management")
+    page.get_by_label("Competence", exact=True).select_option(label="Border management")
     page.get_by_label("First day").fill("2027-03-01")
     page.get_by_role("button", name="Save").last.click()
     assert page.get_by_role("status").inner_text() == "Saved."

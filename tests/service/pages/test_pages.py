@@ -131,7 +131,9 @@ def test_right_to_left(app):
 
 def test_what_was_typed_is_kept_and_every_fault_is_linked(browser):
     hostile = '"><script>alert(1)</script>'
-    answer = browser.post("/styleguide", data={"title": "  ", "tasks": hostile, "start": "2027-02-30", "languages": "rus"})
+    answer = browser.post(
+        "/styleguide", data={"title": "  ", "tasks": hostile, "start": "2027-02-30", "languages": "rus"}
+    )
     assert answer.status_code == 422
     assert '<a href="#title">' in answer.text
     assert '<a href="#start">' in answer.text
@@ -148,7 +150,9 @@ def test_done_is_told_once_after_a_redirect(browser):
     assert 'role="status"' not in browser.get("/").text
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "bnVsbA==", "e30=", "eyJraW5kIjoieCIsInRleHQiOiJ5In0=", "\u00e9", "W1tb" * 500])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "bnVsbA==", "e30=", "eyJraW5kIjoieCIsInRleHQiOiJ5In0=", "\u00e9", "W1tb" * 500]
+)
 def test_a_message_that_we_did_not_write(cookie):
     class Asked:
         cookies = {COOKIE: cookie}  # noqa: RUF012 (read once)
@@ -171,7 +175,9 @@ def faulty(tmp_path_factory):
         app = create_app(store, gate)
 
         def fail(kind: str) -> None:
-            raise {"away": StoreUnavailable("x"), "bug": RuntimeError("secret of ours"), "large": HTTPException(413)}[kind]
+            raise {"away": StoreUnavailable("x"), "bug": RuntimeError("secret of ours"), "large": HTTPException(413)}[
+                kind
+            ]
 
         app.add_api_route("/fail/{kind}", fail, dependencies=[PUBLIC])
         app.add_api_route("/planners", lambda: None, dependencies=[allow(Office.PLANNER)])
@@ -180,7 +186,8 @@ def faulty(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/fail/away", 503), ("/fail/bug", 500), ("/fail/large", 413), ("/none", 404), ("/pick/x/y", 404)]
+    ("path", "status"),
+    [("/fail/away", 503), ("/fail/bug", 500), ("/fail/large", 413), ("/none", 404), ("/pick/x/y", 404)],
 )
 def test_refusals_are_pages_for_people_and_problems_for_programs(faulty, path, status):
     page = faulty.get(path, headers={"accept": "text/html"})
