@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
+from matching.evaluation import Evaluation
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Team
@@ -32,6 +33,7 @@ class Noun(StrEnum):
     NETWORK = "network"
     PLAN = "plan"
     PLAN_RULES = "plan-rules"
+    EVALUATION = "evaluation"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -48,6 +50,7 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.NETWORK: Neighbourhood,
     Noun.PLAN: Plan,
     Noun.PLAN_RULES: PlanRules,
+    Noun.EVALUATION: Evaluation,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
 _READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY, Noun.PLAN_RULES}

@@ -98,7 +98,7 @@ def _skip_line(file: BinaryIO, raw: bytes) -> None:
 def _parsed(raw: bytes, number: int) -> Record | Unreadable:
     try:
         text = text_of(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
-        return Record(number, _json(text), {(): number})
+        return Record(number, json_value(text), {(): number})
     except Unreadable as fault:
         fault.line = number
         return fault
@@ -115,7 +115,7 @@ def text_of(raw: bytes) -> str:
         raise Unreadable(line, f"expected UTF-8; byte {fault.start + 1} is not", f"0x{raw[fault.start]:02x}") from None
 
 
-def _json(text: str) -> Any:
+def json_value(text: str) -> Any:
     """A JSON value; refuses what JSON leaves open: repeated keys, NaN and Infinity, lone surrogates, great depth."""
     try:
         value = json.loads(text, object_pairs_hook=_unrepeated, parse_constant=_not_finite)
