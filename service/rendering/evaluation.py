@@ -49,7 +49,7 @@ def _facts(answer: Evaluation) -> str:
 def _ranked(ways: Sequence[Ranked], k: int) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
     table.add_column("ranking", no_wrap=True)
-    for name in (f"nDCG@{k}", "against the policy", "MRR", f"recall@{k}", "ever seen", "Gini"):
+    for name in (f"nDCG@{k}", "against the policy", "MRR", f"recall@{k}", "seen", "Gini"):
         table.add_column(name, justify="right", no_wrap=True)
     for each in ways:
         against = "" if each.against is None else _estimate(each.against, signed=True)
@@ -60,7 +60,7 @@ def _ranked(ways: Sequence[Ranked], k: int) -> Table:
 
 def _estimate(found: Estimate, signed: bool = False) -> str:
     sign = "+" if signed else ""
-    return f"{found.value:{sign}.3f} [{found.low:{sign}.3f}, {found.high:{sign}.3f}]"
+    return f"{found.value:{sign}.3f} [{found.low:{sign}.2f}, {found.high:{sign}.2f}]"
 
 
 def _calibration(found: Calibration) -> list[RenderableType]:

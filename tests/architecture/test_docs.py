@@ -12,6 +12,7 @@ from matching import Policy, Shortlist
 from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.evaluation import Evaluation
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Rules, Team, Terms
@@ -149,6 +150,7 @@ def missing_fields(text: str) -> list[str]:
         "network/1": Neighbourhood,
         "plan/1": Plan,
         "team/1": Team,
+        "evaluation/1": Evaluation,
     }
     return [
         f"{name}.{field}"
