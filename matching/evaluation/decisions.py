@@ -87,7 +87,8 @@ def _competences(row: Mapping[str, Any]) -> Sequence[str]:
 
 
 def _decided(row: Mapping[str, Any], team: Mapping[str, set[str]]) -> Decided:
-    roles = sorted(team, key=list(Role).index)
+    order = [str(role) for role in Role]
+    roles = sorted(team, key=order.index)
     mission = Mission.model_validate(
         {
             "schema": "mission/1",

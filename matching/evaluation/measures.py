@@ -98,5 +98,6 @@ def _ranks(values: Shares) -> Shares:
 
 def over_draws(measure: Callable[[Draws], float], drawn: Draws) -> Shares:
     """What a measure gives for each draw, where it gives anything."""
-    found = np.array([measure(each) for each in drawn])
-    return found[~np.isnan(found)]
+    found = np.array([measure(each) for each in drawn], np.float64)
+    known: Shares = found[~np.isnan(found)]
+    return known

@@ -20,8 +20,10 @@ from matching.index.columns import (
     Texts,
 )
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
+from matching.index.meant import Meant
 from matching.index.read import Read
 from matching.index.walk import Walk
+from matching.text.meaning import Encoders
 from registry import mapped
 from registry.changes import Delta
 from registry.domain import AvailabilityKind, Specialist
@@ -129,6 +131,7 @@ class Index:
     past: Walk  # past missions on record, and who took part, by the row that people had when it was built
     postings: dict[str, Postings]  # per noun, made when first asked for; of sealed claims, so for every later index
     reads: list[Read]  # past missions and publications in words: none yet, or one, for every later index too
+    meant: Meant | None = None  # the same in meaning, where encoders were handed in
 
     @classmethod
     def build(cls, snapshot: Snapshot) -> "Index":
@@ -337,6 +340,10 @@ class Index:
         if not self.reads:
             self.reads.append(Read.of(self.past, self.works))
         return self.reads[0]
+
+    def understanding(self, encoders: Encoders) -> "Index":
+        """The same with encoders, so that criterion text can go by meanings too."""
+        return replace(self, meant=Meant(encoders))
 
     def works_of(self, row: int) -> range:
         """Where the publications of a row stand."""

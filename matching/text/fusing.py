@@ -9,6 +9,7 @@ from matching.arrays import Shares
 
 # What the first places count before the later ones: 1 / (60 + place).
 _BEFORE = 60
+FIRST = 1.0 / (_BEFORE + 1)  # what a first place counts
 
 
 def fused(scores: Sequence[Shares]) -> Shares:

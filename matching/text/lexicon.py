@@ -65,6 +65,12 @@ class Lexicon:
         """The number of each stem."""
         return {stem: at for at, stem in enumerate(self.stems)}
 
+    def knows(self, text: str) -> float:
+        """Which part of the words of a text are known, common ones among them; 1 for a text without a word."""
+        (stems,) = stemmed([text])
+        known = [stem in self.places or stem in self.common for stem in stems]
+        return sum(known) / len(known) if known else 1.0
+
     def vectors(self, texts: Sequence[str]) -> Any:
         """(n_texts, n_stems): sparse rows of length 1, or less; the product of two is the cosine of their texts.
 

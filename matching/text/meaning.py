@@ -1,6 +1,7 @@
 """What stands nearest in meaning, by vectors that an encoder made elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,16 @@ import numpy.typing as npt
 from registry.vocabulary import competences
 
 Vectors = npt.NDArray[np.float32]  # (n_texts, n_dimensions), rows of length 1
+
+Encode = Callable[[Sequence[str]], Vectors]  # the same text always gives the same row
+
+
+@dataclass(frozen=True)
+class Encoders:
+    """What turns texts into vectors: one for English, one for several languages beside each other."""
+
+    english: Encode
+    many: Encode
 
 
 def names_of_competences() -> tuple[tuple[str, str], ...]:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import POLICIES, Ask, Index, recommend
-from matching.criteria.text import TextFactors, TextFit
+from matching import POLICIES, Ask, Index, Policy, recommend
+from matching.criteria.text import TextFactors, TextFit, mission_text
+from matching.errors import BadPolicy
 from matching.index import Delta
 from matching.text import Lexicon, fused, gathered
+from matching.text.meaning import Encoders
 from registry.snapshot import Snapshot
 from tests.builders import a_mission, a_snapshot, a_specialist, an_assignment, skill
 
@@ -206,3 +208,90 @@ def test_an_index_that_took_changes_and_a_file_answer_like_one_built_anew(tmp_pa
     answers = [recommend(DOCUMENTS, each, TEXT, top=20) for each in (index, Index.load(tmp_path / "pool.index"), built)]
     assert answers[0] == answers[1] == answers[2]
     assert len(answers[0][0].recommendations) == 6
+
+
+TOPICS = ("forg", "border", "labour", "weather", "подд")
+
+
+def by_topic(texts):
+    """Vectors of length 1 that tell which topics a text names: an encoder that can be reckoned by hand."""
+    rows = np.array([[1.0 * (topic in text.lower()) for topic in TOPICS] + [0.1] for text in texts], np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def across_languages(texts):
+    """The same, for which the Russian word means the English one."""
+    return by_topic([text.lower().replace("подд", "forg") for text in texts])
+
+
+BY_HAND = Encoders(by_topic, across_languages)
+MEANING = TextFactors(meaning=1.0)
+
+
+def meant(*people, mission=DOCUMENTS, factors=MEANING, encoders=BY_HAND):
+    index = Index.build(a_snapshot(*people, assignments=(FORGERY, OTHER))).understanding(encoders)
+    return TextFit(factors).score(Ask(mission, 1), index)
+
+
+def wrote(id: str, *titles: str):
+    return a_specialist(id, publications=[{"title": title} for title in titles])
+
+
+def test_places_by_words_and_by_meaning_are_fused():
+    people = (a_specialist("s1"), a_specialist("s2"), wrote("s3", "Forged things"), wrote("s4"), wrote("s5", "Borders"))
+    by_words, found = shares(*people), meant(*people)
+    asked = by_topic([mission_text(Ask(DOCUMENTS, 1))])[0]
+    near = [float(vector @ asked) for vector in by_topic([FORGERY.title, OTHER.title, "Forged things", "Borders"])]
+    by_meaning = [near[0], near[1], 0.6 * near[2], 0.0, 0.6 * near[3]]
+    for row in range(5):
+        ranks = [1 + sum(other > each[row] for other in each) for each in (by_words, by_meaning)]
+        fused_by_hand = (1 / (60 + ranks[0]) + 1 / (60 + ranks[1])) / 2 * 61
+        assert found[row] == pytest.approx(0.0 if row == 3 else fused_by_hand)
+    assert found[0] == 1.0
+    assert meant(*people, factors=TextFactors(meaning=0.5)) == pytest.approx((found + by_words) / 2)
+
+
+def test_a_mission_in_another_language_goes_by_meaning_alone():
+    people = (a_specialist("s1"), a_specialist("s2"), wrote("s3", "Labour"))
+    asks = a_mission(title="Эксперт по подделке документов")
+    never = Encoders(lambda texts: pytest.fail("the English encoder was asked"), across_languages)
+    found = meant(*people, mission=asks, encoders=never)
+    assert found[0] == pytest.approx(1.0)
+    assert found[1:].max() < found[0]
+    assert np.isnan(shares(*people, mission=asks)).all()
+
+
+def test_a_policy_that_needs_encoders_says_so():
+    with pytest.raises(BadPolicy, match=r"text.meaning is above 0 and there are no encoders; see rtcm recommend"):
+        shares(a_specialist("s1"), a_specialist("s2"), factors=MEANING)
+
+
+def test_the_reason_names_what_is_nearest_in_meaning():
+    people = (a_specialist("s1"), a_specialist("s2"), wrote("s3", "On forgers"))
+    index = Index.build(a_snapshot(*people, assignments=(FORGERY, OTHER))).understanding(BY_HAND)
+    first, _, third = TextFit(MEANING).reasons(Ask(DOCUMENTS, 1), index, [0, 1, 2])
+    assert first.sentence.endswith("; nearest in meaning: Examination of forged passports (2025)")
+    assert third.sentence == "nearest in meaning: On forgers"
+    assert [(each.claim, str(each.status)) for each in third.evidence] == [("On forgers", "claimed")]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_leaving_a_publication_out_never_raises_the_share_by_meaning(seed):
+    dice = random.Random(seed)
+    people = [wrote(f"s{n}", *dice.choices(TITLES, k=dice.randint(1, 4))) for n in range(1, 9)]
+    fewer = people[2].model_copy(update={"publications": people[2].publications[1:]})
+    before, after = meant(*people), meant(*people[:2], fewer, *people[3:])
+    assert after[2] <= before[2] + 1e-12
+
+
+def test_by_meaning_a_changed_index_answers_like_one_built_anew():
+    people = {f"s{n}": wrote(f"s{n}", title) for n, title in enumerate(TITLES, 1)}
+    index = Index.build(Snapshot.of(people.values(), (FORGERY, OTHER))).understanding(BY_HAND)
+    policy = Policy.model_validate({**TEXT.model_dump(by_alias=True), "factors": {"text": {"meaning": 1}}})
+    for id, titles in (("s2", ["Forged borders", "Weather"]), ("s9", ["Passports"]), ("s2", ["Passports, forged"])):
+        people[id] = wrote(id, *titles)
+        index = index.apply(Delta("", 1, [people[id]]))
+    built = Index.build(Snapshot.of(people.values(), (FORGERY, OTHER), revision=1)).understanding(BY_HAND)
+    changed, anew = (recommend(DOCUMENTS, each, policy, top=20) for each in (index, built))
+    assert changed == anew
+    assert len(changed[0].recommendations) == 6

@@ -3,19 +3,25 @@
 import json
 import shutil
 import sys
+from pathlib import Path
 
 import jsonschema
 import numpy as np
 import pytest
 
-from matching.text.meaning import names_of_competences, nearest
+from matching import Ask, Index
+from matching.criteria.text import TextFactors, TextFit
+from matching.text.meaning import Encoders, names_of_competences, nearest
+from registry.snapshot import Snapshot
 from registry.store import Store
 from service import cli, encoders
 from service.commands import competence as competence_command
 from service.commands import evaluate as evaluate_command
+from service.commands import meanings as meanings_command
 from service.commands.demo import load_sample
 from service.encoders import ENGLISH, MANY_LANGUAGES, NoEncoder, english, folder_of, many_languages
 from service.schemas import Noun, schema_text
+from tests.builders import a_mission, a_specialist, an_assignment
 from tests.registry.test_gold_files import GOLD, PAPERS, PROFILES, RATINGS, a_folder
 from tests.service.commands import Ran
 
@@ -212,3 +218,51 @@ def test_what_is_no_phrase_is_refused(run, phrase):
     ran = run("competence", phrase)
     assert (ran.code, ran.out) == (2, "")
     assert "unknown competence" in ran.err
+
+
+MISSION = Path(__file__).parents[2] / "registry/data/missions/v03-af-short-term-expert-training-of-trainers.yaml"
+
+
+def shortlists(ran):
+    assert ran.code == 0, ran.err
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def test_a_shortlist_by_meanings_says_so_and_is_the_same_again(run):
+    asked = ("recommend", MISSION, "--policy", "rtcm-text", "--top", 5, "--format", "json")
+    words, meanings, again = run(*asked), run(*asked, "--semantic"), run(*asked, "--semantic")
+    assert meanings.out == again.out != words.out
+    (by_words,), (by_meanings,) = shortlists(words), shortlists(meanings)
+    assert by_meanings["policy"]["name"] == "rtcm-text+semantic"
+    assert by_meanings["policy"]["hash"] != by_words["policy"]["hash"]
+    told = [each["reason"] for r in by_meanings["recommendations"] for each in r["contributions"]]
+    assert any("nearest in meaning: " in each for each in told)
+
+
+def test_without_weights_a_shortlist_goes_by_words_and_says_so(run, monkeypatch):
+    monkeypatch.setattr(meanings_command, "encoders", lambda: english(lambda package: None))
+    asked = ("recommend", MISSION, "--policy", "rtcm-text", "--top", 5, "--format", "json")
+    ran = run(*asked, "--semantic")
+    assert (ran.code, ran.out) == (0, run(*asked).out)
+    assert ran.err.startswith("Ranked by words alone: the English encoder")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_meanings_need_a_policy_with_criterion_text(run):
+    ran = run("recommend", MISSION, "--semantic")
+    assert (ran.code, ran.out) == (2, "")
+    assert "policy rtcm-default does not use criterion text; rtcm-text does" in ran.err
+
+
+def test_a_russian_mission_finds_english_records(concepts):
+    encode, _, _ = concepts
+    people = [a_specialist(f"s{n}") for n in range(4)]
+    titles = ("Labour market statistics", "Training of trainers", "Detection of forged documents", "Asylum interviews")
+    events = [
+        an_assignment(f"a{n}", title=title, team=[{"specialist": f"s{n}", "role": "expert"}])
+        for n, title in enumerate(titles)
+    ]
+    index = Index.build(Snapshot.of(people, events)).understanding(Encoders(encode, encode))
+    for title, best in (("Подготовка тренеров", 1), ("Выявление поддельных документов", 2)):
+        found = TextFit(TextFactors(meaning=1.0)).score(Ask(a_mission(title=title), 1), index)
+        assert (int(found.argmax()), found.max()) == (best, 1.0)
