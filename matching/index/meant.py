@@ -35,7 +35,8 @@ class Meant:
         return _near(records, wanted), np.append(_near(sealed, wanted), _near(np.array(added), wanted))
 
     def _one(self, text: str, foreign: bool) -> Vectors:
-        return self._kept((foreign, text), foreign, lambda: [text])[0]
+        row: Vectors = self._kept((foreign, text), foreign, lambda: [text])[0]
+        return row
 
     def _kept(self, key: Hashable, foreign: bool, texts: Callable[[], Sequence[str]]) -> Vectors:
         """(n, n_dimensions): what some texts mean, encoded once."""
@@ -52,5 +53,5 @@ class Meant:
 def _near(vectors: Vectors, wanted: Vectors) -> Shares:
     if not len(vectors):
         return np.zeros(0)
-    found: Shares = np.round(np.clip(np.asarray(vectors @ wanted, np.float64), 0.0, 1.0), _DIGITS)
-    return found
+    near: Shares = np.asarray(vectors @ wanted, np.float64)
+    return np.clip(near, 0.0, 1.0).round(_DIGITS)

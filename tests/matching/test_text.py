@@ -242,13 +242,19 @@ def test_places_by_words_and_by_meaning_are_fused():
     by_words, found = shares(*people), meant(*people)
     asked = by_topic([mission_text(Ask(DOCUMENTS, 1))])[0]
     near = [float(vector @ asked) for vector in by_topic([FORGERY.title, OTHER.title, "Forged things", "Borders"])]
-    by_meaning = [near[0], near[1], 0.6 * near[2], 0.0, 0.6 * near[3]]
+    by_meaning = [near[0], near[1], 0.6 * near[2], -1.0, 0.6 * near[3]]
+    by_words[3] = -1.0
+    assert by_meaning[2] == by_meaning[4]  # who is alike shares the mean of the places
     for row in range(5):
-        ranks = [1 + sum(other > each[row] for other in each) for each in (by_words, by_meaning)]
+        ranks = [
+            1 + sum(other > each[row] for other in each) + (sum(other == each[row] for other in each) - 1) / 2
+            for each in (by_words, by_meaning)
+        ]
         fused_by_hand = (1 / (60 + ranks[0]) + 1 / (60 + ranks[1])) / 2 * 61
         assert found[row] == pytest.approx(0.0 if row == 3 else fused_by_hand)
     assert found[0] == 1.0
-    assert meant(*people, factors=TextFactors(meaning=0.5)) == pytest.approx((found + by_words) / 2)
+    half = meant(*people, factors=TextFactors(meaning=0.5))
+    assert half == pytest.approx((found + shares(*people)) / 2)
 
 
 def test_a_mission_in_another_language_goes_by_meaning_alone():
