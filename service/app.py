@@ -39,11 +39,12 @@ from service.auth.sessions import Identify
 from service.background import Background
 from service.http.described import describe
 from service.http.metrics import Metrics
-from service.http.stack import put_around
+from service.http.stack import REFUSALS, put_around
 from service.live import Live
 from service.mail import office
 from service.mail.links import Signer
 from service.mail.resets import ResetMailer
+from service.pages import joining as pages
 from service.pages.answer import routes as answers
 from service.people.live import LiveRoster
 from service.settings import Settings
@@ -101,10 +102,12 @@ def create_app(
     index_file: Path | None = None,
     signer: Signer | None = None,
     background: Background | None = None,
+    development: bool = False,
 ) -> FastAPI:
     """The application over one store, its index kept in a file where one is given.
 
-    ``signer`` reads the links of mails; ``background`` is what goes on beside it, nothing without.
+    ``signer`` reads the links of mails; ``background`` is what goes on beside it, nothing without;
+    ``development`` shows pages that only engineers need.
     """
     app = described(background)
     app.state.signer = signer
@@ -115,6 +118,7 @@ def create_app(
     app.state.gate = gate = gate or Gate(store)
     app.state.identify = Identify(gate)
     put_around(app, UPLOADS)
+    pages.join(app, REFUSALS, development)
     return app
 
 
@@ -126,4 +130,6 @@ def from_settings() -> FastAPI:
     mailer = None if sender is None else ResetMailer(store, clock)
     gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
     background = Background(store, sender, clock)
-    return create_app(store, gate, settings.index_file, office.signer_if_any(settings), background)
+    return create_app(
+        store, gate, settings.index_file, office.signer_if_any(settings), background, settings.development
+    )

@@ -1,4 +1,4 @@
-"""The description of the API: the file is what the routes are, its examples are taken, its page loads nothing else."""
+"""The description of the API: checked in as the routes are, its examples taken, its page loading nothing."""
 
 import json
 import re
