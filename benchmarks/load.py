@@ -1,7 +1,7 @@
 """Load on loopback: a pool, some workers, and clients that recommend, read and write side by side.
 
 One JSON line per kind of request: how many, how many a second, p50 and p99 in milliseconds, and how many failed (any
-status of 400 and more, or no answer at all). Writers take turns with their own specialist, so a conflict would be a fault too.
+status of 400 and more, or no answer at all). Every writer has a specialist of its own, so a conflict is a failure too.
 """
 
 import argparse
