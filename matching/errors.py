@@ -8,6 +8,7 @@ MatchingError
     BadPlan             missions, offers, rules or a limit that no plan can be made from
     BadRules            a rule of a team that cannot be held as it was asked for
     OutOfTime           the time limit passed before anything was found or ruled out
+    TooThin             past choices say too little to learn from
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -34,6 +35,10 @@ class NothingToCover(MatchingError):
 
 class BadPlan(MatchingError):
     """Missions, offers, rules or a limit that no plan can be made from."""
+
+
+class TooThin(MatchingError):
+    """Past choices say too little to learn from."""
 
 
 class DamagedIndex(MatchingError):

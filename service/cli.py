@@ -25,6 +25,8 @@ COMMANDS = {
     "plan": "plan.plan",
     "coverage": "coverage.coverage",
     "network": "network.network",
+    "fairness": "fairness.fairness",
+    "learn": "learn.learn",
     "draft": "draft.draft",
     "draft-profile": "resume.draft_profile",
     "duplicates": "duplicates.duplicates",
@@ -37,6 +39,7 @@ COMMANDS = {
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",
     "policy": "formats.policy",
+    "policies": "policies.policies",
 }
 
 

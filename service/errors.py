@@ -11,7 +11,6 @@ from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import NotFound, StoreUnavailable
 
 
-
 class ServiceError(Exception):
     """Base of what the service itself refuses; its text is fit to be shown."""
 

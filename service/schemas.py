@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
+from matching.fairness import Fairness
+from matching.learning import Learned
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Team
@@ -32,6 +34,8 @@ class Noun(StrEnum):
     NETWORK = "network"
     PLAN = "plan"
     PLAN_RULES = "plan-rules"
+    FAIRNESS = "fairness"
+    LEARNED = "learned"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -48,6 +52,8 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.NETWORK: Neighbourhood,
     Noun.PLAN: Plan,
     Noun.PLAN_RULES: PlanRules,
+    Noun.FAIRNESS: Fairness,
+    Noun.LEARNED: Learned,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
 _READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY, Noun.PLAN_RULES}

@@ -13,6 +13,7 @@ class Settings(BaseSettings):
         "sqlite:///rtcm.db",
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
+    policies: str = Field("policies", description="folder of the policies that somebody approved by name")
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
 
 
