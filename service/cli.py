@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
+from service.distributed.errors import SchedulerUnavailable
 from service.settings import described
 
 # Where each command stands in ``service.commands``; loaded when it is asked for, so that none waits for the others.
@@ -40,6 +41,7 @@ COMMANDS = {
     "schema": "formats.schema",
     "policy": "formats.policy",
     "policies": "policies.policies",
+    "model-card": "model_card.model_card",
 }
 
 
@@ -85,7 +87,7 @@ def main() -> None:
     """Run a command; every refusal is one clear message and an exit code (2 what was asked, 1 anything else)."""
     try:
         commands()
-    except (StoreUnavailable, NewerDatabase) as fault:
+    except (StoreUnavailable, NewerDatabase, SchedulerUnavailable) as fault:
         say(f"rtcm: {fault}")
         sys.exit(FAILED)
     except (RegistryError, MatchingError) as fault:

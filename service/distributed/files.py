@@ -22,7 +22,9 @@ def shard_files(index: Index, folder: Path, size: int) -> Iterator[list[Path]]:
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder.resolve(strict=True)) as own:
             # A folder of this user alone would shut out workers that run as somebody else in the same group.
             Path(own).chmod(0o750)
-            yield [_written(shard, Path(own) / f"{number:06}.index") for number, shard in enumerate(sharded(index, size))]
+            yield [
+                _written(shard, Path(own) / f"{number:06}.index") for number, shard in enumerate(sharded(index, size))
+            ]
     except OSError as fault:
         raise StoreUnavailable(f"shards cannot be written to {folder}: {fault.strerror or fault}") from fault
 
