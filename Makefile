@@ -48,7 +48,7 @@ lock: $(UV) ## resolve requirements.lock anew
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
-	$(INSTALL) --editable '.[dev,fast,semantic,bench]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed,bench]'
 	@touch $@
 
 clean: ## remove what set-up and tests left
@@ -66,5 +66,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev,fast,semantic]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed]'
 	@touch $@

@@ -56,7 +56,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def visit(chrome, server):
-    """Open a page: ``visit("/path", width=360, scheme="dark", scripts=False)``; a message on its console fails the test."""
+    """Open a page: ``visit("/path", width=360, scheme="dark", scripts=False)``; a word on its console fails the test."""
     contexts, messages = [], []
 
     def open_page(path, width=1440, scheme="light", scripts=True, expect_refusal=False):

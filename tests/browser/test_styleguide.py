@@ -34,7 +34,8 @@ def test_a_fault_is_found(visit):
 def small_targets(page):
     """What can be pressed and is smaller than 44 pixels in height; links within sentences may be."""
     return page.evaluate(
-        """[...document.querySelectorAll('button, .button, input:not([type=hidden]), select, .tabs a, .chip, nav.main-nav a')]
+        """[...document.querySelectorAll(
+            'button, .button, input:not([type=hidden]), select, .tabs a, .chip, nav.main-nav a')]
         .filter(each => each.offsetParent && !['radio', 'checkbox'].includes(each.type))
         .filter(each => each.getBoundingClientRect().height < 44).map(each => each.outerHTML.slice(0, 80))"""
     )
