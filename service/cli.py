@@ -22,10 +22,13 @@ COMMANDS = {
     "export": "pool.exporting",
     "template": "pool.templates",
     "recommend": "recommend.recommend",
+    "invite": "invite.invite",
     "team": "team.team",
     "plan": "plan.plan",
     "coverage": "coverage.coverage",
     "network": "network.network",
+    "evaluate": "evaluate.evaluate_rankings",
+    "competence": "competence.competence",
     "draft": "draft.draft",
     "draft-profile": "resume.draft_profile",
     "duplicates": "duplicates.duplicates",
@@ -44,6 +47,7 @@ COMMANDS = {
     "serve": "serving.serve",
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",
+    "openapi": "formats.openapi",
     "policy": "formats.policy",
 }
 
