@@ -18,7 +18,7 @@ demo: $(VENV)/.ready ## set up, make a fresh sample pool, print one shortlist
 	@$(VENV)/bin/rtcm demo
 
 test: $(VENV)/.ready-dev ## set up and run every test, on SQLite and PostgreSQL
-	$(PY) -m pytest -n 2 $(ARGS)
+	$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: lint test ## format, lint, types, tests
 
