@@ -17,6 +17,7 @@ from service.api import (
     provider,
     recommendations,
     sign_in,
+    webhooks,
 )
 from service.auth.configured import known_provider
 from service.auth.gate import Gate, clock
@@ -30,6 +31,8 @@ from service.mail.links import Signer
 from service.mail.resets import ResetMailer
 from service.pages.answer import routes as answers
 from service.settings import Settings
+from service.webhooks.delivering import Deliverer
+from service.webhooks.targets import Poster
 
 _NOUNS = (
     sign_in,
@@ -42,6 +45,7 @@ _NOUNS = (
     appraisals,
     decisions,
     recommendations,
+    webhooks,
 )
 # Beginnings of paths that take files, and the most bytes of one.
 UPLOADS: dict[str, int] = {}
@@ -79,5 +83,5 @@ def from_settings() -> FastAPI:
     sender = office.sender_if_any(settings, store.outbox, clock)
     mailer = None if sender is None else ResetMailer(store, clock)
     gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
-    background = Background(store, sender, clock)
+    background = Background(store, sender, Deliverer(store.webhooks, Poster(), clock), clock)
     return create_app(store, gate, settings.index_file, office.signer_if_any(settings), background)

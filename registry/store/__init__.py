@@ -29,6 +29,7 @@ from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
 from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
+from registry.store.webhooks import Webhooks
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
@@ -174,6 +175,11 @@ class Store:
     def accounts(self) -> Accounts:
         """Who may sign in, where they are signed in, and their tokens."""
         return Accounts(self._engine)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Who outside is told when states change."""
+        return Webhooks(self._engine)
 
     @property
     def outbox(self) -> Outbox:
