@@ -8,6 +8,7 @@ from registry.store import Store
 from service.api import (
     accounts,
     appraisals,
+    calendar,
     candidacies,
     decisions,
     health,
@@ -29,6 +30,7 @@ from service.live import Live
 from service.mail import office
 from service.mail.links import Signer
 from service.mail.resets import ResetMailer
+from service.pages import calendar as calendar_feed
 from service.pages.answer import routes as answers
 from service.settings import Settings
 from service.webhooks.delivering import Deliverer
@@ -45,6 +47,7 @@ _NOUNS = (
     appraisals,
     decisions,
     recommendations,
+    calendar,
     webhooks,
 )
 # Beginnings of paths that take files, and the most bytes of one.
@@ -73,6 +76,7 @@ def create_app(
     for each in _NOUNS:
         app.include_router(each.router, prefix="/api/v1")
     app.include_router(answers.router)
+    app.include_router(calendar_feed.router)
     return app
 
 

@@ -23,6 +23,7 @@ from registry.store import backup, duplicate_rows, erasing, reading, requests, r
 from registry.store import engine as connections
 from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
+from registry.store.calendars import Calendars
 from registry.store.casework import Casework
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
@@ -175,6 +176,11 @@ class Store:
     def accounts(self) -> Accounts:
         """Who may sign in, where they are signed in, and their tokens."""
         return Accounts(self._engine)
+
+    @property
+    def calendars(self) -> Calendars:
+        """Whose calendar a secret address opens."""
+        return Calendars(self._engine)
 
     @property
     def webhooks(self) -> Webhooks:
