@@ -29,6 +29,7 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 
 docs: $(VENV)/.ready-dev ## write the pages that come from data
 	$(PY) -m registry.lifecycle.drawing docs/reference
+	$(VENV)/bin/rtcm openapi > docs/reference/openapi.json
 
 bench: $(VENV)/.ready-bench ## measure: recommendation beside other engines, some minutes
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000
@@ -47,7 +48,7 @@ lock: $(UV) ## resolve requirements.lock anew
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
-	$(INSTALL) --editable '.[dev,fast,bench]'
+	$(INSTALL) --editable '.[dev,fast,semantic,bench]'
 	@touch $@
 
 clean: ## remove what set-up and tests left
@@ -65,5 +66,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev,fast]'
+	$(INSTALL) --editable '.[dev,fast,semantic]'
 	@touch $@

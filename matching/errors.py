@@ -9,6 +9,8 @@ MatchingError
     BadPlan             missions, offers, rules or a limit that no plan can be made from
     BadRules            a rule of a team that cannot be held as it was asked for
     OutOfTime           the time limit passed before anything was found or ruled out
+    NothingToEvaluate   too few past decisions to hold a ranking against
+    LeakFound           a pool as it stood holds facts that came later: the figures would be worth nothing
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -51,3 +53,11 @@ class BadRules(MatchingError):
 
 class OutOfTime(MatchingError):
     """The time limit passed before anything was found or ruled out."""
+
+
+class NothingToEvaluate(MatchingError):
+    """Too few past decisions to hold a ranking against."""
+
+
+class LeakFound(MatchingError):
+    """A pool as it stood holds facts that came later."""

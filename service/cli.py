@@ -27,6 +27,8 @@ COMMANDS = {
     "plan": "plan.plan",
     "coverage": "coverage.coverage",
     "network": "network.network",
+    "evaluate": "evaluate.evaluate_rankings",
+    "competence": "competence.competence",
     "draft": "draft.draft",
     "draft-profile": "resume.draft_profile",
     "duplicates": "duplicates.duplicates",
@@ -45,6 +47,7 @@ COMMANDS = {
     "serve": "serving.serve",
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",
+    "openapi": "formats.openapi",
     "policy": "formats.policy",
 }
 

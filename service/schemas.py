@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
+from matching.evaluation import Evaluation
 from matching.invitations import Invitations
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
@@ -34,6 +35,7 @@ class Noun(StrEnum):
     PLAN = "plan"
     INVITATIONS = "invitations"
     PLAN_RULES = "plan-rules"
+    EVALUATION = "evaluation"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -51,6 +53,7 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.PLAN: Plan,
     Noun.INVITATIONS: Invitations,
     Noun.PLAN_RULES: PlanRules,
+    Noun.EVALUATION: Evaluation,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
 _READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY, Noun.PLAN_RULES}

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     index_file: Path | None = Field(
         None, description="a file in which the live index is kept, so that processes start with it and share its memory"
     )
+    development: bool = Field(False, description="whether pages for engineers are served, such as /styleguide")
     time_zone: str = Field(
         "Asia/Baku", description="the zone of the times that mails tell, as the tz database names it"
     )

@@ -18,6 +18,7 @@ from registry.duplicates import compare
 from registry.errors import NewerDatabase, NotFound, NotInitialised, OlderDatabase
 from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
+from registry.sealing import digest
 from registry.snapshot import Snapshot
 from registry.store import backup, duplicate_rows, erasing, reading, requests, restoring, tombstones
 from registry.store import engine as connections
@@ -218,6 +219,12 @@ class Store:
             again = restoring.restore(store._engine, opened, erased, actor)
             store.close()
             return again
+
+    def pseudonyms(self, ids: Iterable[str]) -> dict[str, str]:
+        """A name for each id that tells nobody who it is, the same as long as the pool lives."""
+        with connections.reading(self._engine) as connection:
+            salt = connection.scalar(select(table(FeedRow).c.salt)) or ""
+        return {id: f"p-{digest(salt, f'pseudonym {id}')[:16]}" for id in ids}
 
     def tombstones(self) -> set[str]:
         """The subjects of everybody who was erased, to keep beside the backups."""

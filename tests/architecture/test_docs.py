@@ -12,6 +12,7 @@ from matching import Policy, Shortlist
 from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.evaluation import Evaluation
 from matching.invitations import Invitations
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
@@ -151,6 +152,7 @@ def missing_fields(text: str) -> list[str]:
         "plan/1": Plan,
         "invitations/1": Invitations,
         "team/1": Team,
+        "evaluation/1": Evaluation,
     }
     return [
         f"{name}.{field}"

@@ -66,9 +66,9 @@ def said(url):
 
 
 @pytest.fixture
-def gate(issuer, tmp_path):
+def gate(issuer, sqlite_url):
     """A service whose people may sign in by the provider; nothing here depends on the database."""
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.open(sqlite_url) as store:
         gate = a_gate(store, provider=Provider(issuer, CLIENT_ID, CLIENT_SECRET, OURS))
         add(gate, "acc-1", "planner", email="known@example.org")
         add(gate, "acc-2", "analyst", email="other@example.org")
@@ -190,8 +190,8 @@ def test_a_token_for_another_service_is_refused(gate, issuer):
             ours._checked({**token, "id_token": wrong}, Proof("x"))
 
 
-def test_a_provider_that_does_not_answer(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+def test_a_provider_that_does_not_answer(sqlite_url):
+    with Store.open(sqlite_url) as store:
         gate = a_gate(store, provider=Provider("http://127.0.0.1:9", "x", "y", OURS))
         assert client_of(gate).get(BEGIN).status_code == 502
         with pytest.raises(ProviderFailed):
