@@ -1,4 +1,4 @@
-"""What holds for every page: nothing inline, nothing from outside, refusals in the same look, what was typed is kept."""
+"""What holds for every page: nothing inline or from outside, refusals in the same look, what was typed is kept."""
 
 import re
 from html.parser import HTMLParser
