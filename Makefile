@@ -29,6 +29,7 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 
 docs: $(VENV)/.ready-dev ## write the pages that come from data
 	$(PY) -m registry.lifecycle.drawing docs/reference
+	$(VENV)/bin/rtcm openapi > docs/reference/openapi.json
 
 messages: $(VENV)/.ready-dev ## bring the words of the pages up to date in every language
 	$(PY) -m service.locale.updating
@@ -52,14 +53,8 @@ lock: $(UV) ## resolve requirements.lock anew
 	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-annotate \
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
 
-$(VENV)/.ready-messages: $(VENV)/.ready-dev ## bring the words of the pages up to date in every language
-	$(PY) -m service.locale.updating
-
-screenshots: $(VENV)/.ready-dev ## look at every page: pictures in build/screenshots
-	$(PY) -m tests.browser.screenshots build/screenshots
-
-bench: $(VENV)/.ready-dev
-	$(INSTALL) --editable '.[dev,fast,bench]'
+$(VENV)/.ready-bench: $(VENV)/.ready-dev
+	$(INSTALL) --editable '.[dev,fast,semantic,bench]'
 	@touch $@
 
 clean: ## remove what set-up and tests left
@@ -77,5 +72,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev,fast]'
+	$(INSTALL) --editable '.[dev,fast,semantic]'
 	@touch $@

@@ -8,6 +8,7 @@ RegistryError
     StaleVersion        somebody else changed the row in the meantime
     StoreUnavailable    the database cannot be reached, written or grown
     NewerDatabase       the database was written by a later release
+    OlderDatabase       the database was written by an earlier release
     FeedGap             the changes since a revision cannot be told: read the whole pool
         NewEpoch        the pool was restored meanwhile
         FeedPruned      the changes are no longer kept
@@ -21,6 +22,7 @@ RegistryError
     DamagedSeal         the audit chain holds something that the key of its person does not open
     NoSuchRevision      history cannot tell the pool at a revision
     ErasedPerson        a profile under the id of somebody who was erased
+    RequestTaken        another attempt at the same request has taken the place of this one
     EmailTaken          another account has this e-mail address
     LastAdministrator   nobody would be left who can let others in
 """
@@ -126,6 +128,13 @@ class NewerDatabase(RegistryError):
     """The database was written by a later release."""
 
 
+class OlderDatabase(RegistryError):
+    """The database was written by an earlier release, and not brought up to date since."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url} is of an older release: bring it up to date with rtcm init")
+
+
 class NotInitialised(RegistryError):
     """The database holds no pool yet."""
 
@@ -199,6 +208,13 @@ class ErasedPerson(RegistryError):
 
     def __init__(self, id: str) -> None:
         super().__init__(f"specialist {quoted(id)} was erased: whoever joins again gets a new id")
+
+
+class RequestTaken(RegistryError):
+    """Another attempt at the same request has taken the place of this one; nothing of this one was kept."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"another attempt at the request {quoted(key)} has taken the place of this one")
 
 
 class EmailTaken(RegistryError):

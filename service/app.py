@@ -1,82 +1,124 @@
 """The HTTP application: a live index over one store."""
 
-from fastapi import APIRouter, FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
+from functools import partial
+from pathlib import Path
+from threading import BoundedSemaphore
 
-from matching.errors import MatchingError
-from registry.errors import RegistryError
+from fastapi import FastAPI
+
 from registry.store import Store
 from service.api import (
     accounts,
     appraisals,
+    audit,
     candidacies,
+    certificates,
+    coverage,
     decisions,
+    documentation,
+    exports,
+    health,
+    imports,
     me,
     missions,
+    network,
     offers,
+    plans,
+    provider,
     recommendations,
+    shortlists,
     sign_in,
+    specialists,
+    teams,
+    vocabularies,
 )
-from service.auth.gate import Gate
-from service.auth.same_origin import SameOrigin
+from service.api.asked import SEARCHES
+from service.auth.configured import known_provider
+from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
-from service.deps import StoreDep
-from service.errors import ServiceError, crashed, failed, malformed, refused
+from service.background import Background
+from service.http.described import describe
+from service.http.metrics import Metrics
+from service.http.stack import REFUSALS, put_around
 from service.live import Live
+from service.mail import office
+from service.mail.links import Signer
+from service.mail.resets import ResetMailer
 from service.pages import joining as pages
+from service.pages.answer import routes as answers
+from service.people.live import LiveRoster
 from service.settings import Settings
 
-_BODY_LIMIT = 2_000_000
-_REFUSALS = (
-    *((error, refused) for error in (RegistryError, MatchingError, ServiceError)),
-    (RequestValidationError, malformed),
-    (HTTPException, failed),
-    (Exception, crashed),
-)
-
+# One router per noun.
 _NOUNS = (
     sign_in,
+    provider,
     me,
     accounts,
+    specialists,
+    vocabularies,
     missions,
     candidacies,
     offers,
     appraisals,
     decisions,
     recommendations,
+    shortlists,
+    teams,
+    plans,
+    coverage,
+    network,
+    certificates,
+    imports,
+    exports,
+    audit,
 )
-
-health = APIRouter(tags=["health"])
-
-
-@health.get("/healthz")
-def healthy() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
+# Beginnings of paths that take files, and the most bytes of one.
+UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE}
 
 
-@health.get("/readyz")
-def ready(store: StoreDep) -> dict[str, str | int]:
-    """The pool can be read; where it stands."""
-    epoch, revision = store.revision()
-    return {"status": "ok", "epoch": epoch, "revision": revision}
-
-
-def create_app(store: Store, gate: Gate | None = None, development: bool = False) -> FastAPI:
-    """The application over one store; ``development`` shows pages that only engineers need.
-
-    The documentation pages of the framework are off: they would load from outside.
-    """
-    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, max_body_size=_BODY_LIMIT)
-    app.state.store, app.state.live = store, Live(store)
-    app.state.gate = gate = gate or Gate(store)
-    app.state.identify = Identify(gate)
-    app.add_middleware(SameOrigin)
-    app.include_router(health)
+def described(background: Background | None = None) -> FastAPI:
+    """The application without a pool: its routes, and what describes them."""
+    app = FastAPI(
+        title="RTCM expert pool",
+        version="0.1.0",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=background,
+    )
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as the framework says to extend it
+    for page in (health, documentation):
+        app.include_router(page.router)
     for each in _NOUNS:
         app.include_router(each.router, prefix="/api/v1")
-    pages.join(app, _REFUSALS, development)
+    app.include_router(answers.router)
+    return app
+
+
+def create_app(
+    store: Store,
+    gate: Gate | None = None,
+    index_file: Path | None = None,
+    signer: Signer | None = None,
+    background: Background | None = None,
+    development: bool = False,
+) -> FastAPI:
+    """The application over one store, its index kept in a file where one is given.
+
+    ``signer`` reads the links of mails; ``background`` is what goes on beside it, nothing without;
+    ``development`` shows pages that only engineers need.
+    """
+    app = described(background)
+    app.state.signer = signer
+    app.state.store, app.state.live = store, Live(store, index_file)
+    app.state.people = LiveRoster(store)
+    app.state.searches = BoundedSemaphore(SEARCHES)
+    app.state.metrics = Metrics(app.state.live)
+    app.state.gate = gate = gate or Gate(store)
+    app.state.identify = Identify(gate)
+    put_around(app, UPLOADS)
+    pages.join(app, REFUSALS, development)
     return app
 
 
@@ -84,4 +126,10 @@ def from_settings() -> FastAPI:
     """The application over the database of the settings."""
     settings = Settings()
     store = Store.open(settings.database_url)
-    return create_app(store, Gate(store, settings.public_url.rstrip("/")), settings.development)
+    sender = office.sender_if_any(settings, store.outbox, clock)
+    mailer = None if sender is None else ResetMailer(store, clock)
+    gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
+    background = Background(store, sender, clock)
+    return create_app(
+        store, gate, settings.index_file, office.signer_if_any(settings), background, settings.development
+    )

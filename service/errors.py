@@ -1,16 +1,22 @@
-"""How refusals reach the outside: one shape (problem+json, RFC 9457), one table of statuses."""
+"""What the service itself refuses, and the status that each refusal has over HTTP."""
 
 from datetime import timedelta
-from http import HTTPStatus
 from math import ceil
 
-from fastapi import Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
-
 from matching.errors import NoSuchSeat, NoSuchSpecialist
-from registry.errors import EmailTaken, IllegalStep, LastAdministrator, NotFound, StaleVersion, StoreUnavailable
+from registry.errors import (
+    CannotDecide,
+    EmailTaken,
+    IllegalStep,
+    LastAdministrator,
+    NewerDatabase,
+    NotFound,
+    NotInitialised,
+    OlderDatabase,
+    RequestTaken,
+    StaleVersion,
+    StoreUnavailable,
+)
 
 
 class ServiceError(Exception):
@@ -60,6 +66,17 @@ class NotPossible(ServiceError):
     """Something cannot be done as things stand; says why."""
 
 
+class RefusedByProvider(ServiceError):
+    """Somebody could not be let in by the word of an OpenID provider; says why as far as it is ours to say."""
+
+
+class ProviderFailed(ServiceError):
+    """The OpenID provider cannot be reached, or does not keep to the standard."""
+
+    def __init__(self) -> None:
+        super().__init__("the sign-in provider does not answer as it should: try again, or sign in by password")
+
+
 class TooManyAttempts(ServiceError):
     """Too many wrong tries; ``retry_after`` seconds are left to wait."""
 
@@ -68,53 +85,87 @@ class TooManyAttempts(ServiceError):
         super().__init__(f"too many tries: try again in {self.retry_after} seconds")
 
 
+class BadRequest(ServiceError):
+    """A request that is not what its headers, address or encoding claim."""
+
+
+class TooLarge(ServiceError):
+    """A body of more bytes than are taken, packed or unpacked."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"expected a body of at most {limit:,} bytes")
+
+
+class UnsupportedMedia(ServiceError):
+    """A body in a format or encoding that is not taken."""
+
+
+class PreconditionNeeded(ServiceError):
+    """A change that does not say which version it changes."""
+
+    def __init__(self) -> None:
+        super().__init__("send If-Match with the ETag of what you read, so that nobody's change is lost")
+
+
+class KeyReused(ServiceError):
+    """An Idempotency-Key that stood for another request."""
+
+    def __init__(self) -> None:
+        super().__init__("this Idempotency-Key stood for another request; choose a new one")
+
+
+class KeyInUse(ServiceError):
+    """An Idempotency-Key whose first request goes on, or was carried out without its answer being kept."""
+
+
+class Busy(ServiceError):
+    """More long searches are asked for than can go on at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("too many searches go on at the moment; ask again shortly")
+
+
+class NotThatFar(ServiceError):
+    """The pool has not come to the revision that the request asks for."""
+
+    def __init__(self, wanted: int, now: int) -> None:
+        super().__init__(f"the pool is at revision {now}, not yet at {wanted}")
+
+
 STATUS: dict[type[Exception], int] = {
+    BadRequest: 400,
     SignInNeeded: 401,
     WrongPassword: 401,
     WrongCode: 401,
+    RefusedByProvider: 401,
+    ProviderFailed: 502,
     Forbidden: 403,
     NotFound: 404,
     NoSuchSeat: 404,
     NoSuchSpecialist: 404,
-    DeadLink: 410,
     NotPossible: 409,
-    IllegalStep: 409,
     EmailTaken: 409,
     LastAdministrator: 409,
+    IllegalStep: 409,
+    CannotDecide: 409,
+    KeyInUse: 409,
+    RequestTaken: 409,
+    DeadLink: 410,
     StaleVersion: 412,
+    TooLarge: 413,
+    UnsupportedMedia: 415,
+    KeyReused: 422,
+    PreconditionNeeded: 428,
     TooManyAttempts: 429,
     StoreUnavailable: 503,
+    NotInitialised: 503,
+    NewerDatabase: 503,
+    OlderDatabase: 503,
+    NotThatFar: 503,
+    Busy: 503,
 }
 
 
-def refused(request: Request, fault: Exception) -> JSONResponse:
-    """The answer to a refusal of the registry or the matcher."""
-    wait = getattr(fault, "retry_after", None)
-    return _problem(STATUS.get(type(fault), 422), type(fault).__name__, str(fault), wait)
-
-
-def malformed(request: Request, fault: Exception) -> JSONResponse:
-    """The answer to a request that is not of the form its route takes: every problem with its place."""
-    assert isinstance(fault, RequestValidationError)
-    problems = [
-        {"field": ".".join(str(part) for part in each["loc"]), "expected": each["msg"]} for each in fault.errors()
-    ]
-    return _problem(422, "Malformed request", f"{len(problems)} problems", problems=problems)
-
-
-def failed(request: Request, fault: Exception) -> JSONResponse:
-    """The answer where the framework itself refuses: no such route, a body that is too large."""
-    assert isinstance(fault, HTTPException)
-    return _problem(fault.status_code, HTTPStatus(fault.status_code).phrase, str(fault.detail))
-
-
-def crashed(request: Request, fault: Exception) -> JSONResponse:
-    """The answer to a fault of ours, which the log has; nothing of it reaches the outside."""
-    return _problem(500, "Internal Server Error", "the service failed; what was asked was not done")
-
-
-def _problem(status: int, title: str, detail: str, wait: int | None = None, **more: object) -> JSONResponse:
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    wait = 5 if status == 503 else wait
-    headers = {} if wait is None else {"Retry-After": str(wait)}
-    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
+def status_of(fault: Exception) -> int:
+    """The status of a refusal: its own, or that of the nearest class above it; 422 for all others."""
+    return next((STATUS[kind] for kind in type(fault).__mro__ if kind in STATUS), 422)

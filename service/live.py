@@ -30,13 +30,25 @@ class Live:
         self._index: Index | None = None
         self.alarms = 0
 
-    def index(self) -> Index:
-        """The index at the revision that the store has now; readers of an older one keep theirs."""
+    def index(self, position: tuple[str, int] | None = None) -> Index:
+        """The index at the revision that the store has now; readers of an older one keep theirs.
+
+        ``position``: epoch and revision as somebody has just read them, in place of asking the store again.
+        """
+        position = position or self._store.revision()
         index = self._index
-        if index is None or (index.epoch, index.revision) != self._store.revision():
+        if index is None or not _as_new(index, position):
             with self._lock:
-                index = self._index = self._caught_up(self._index)
+                # Whoever waited may find that somebody else has caught up.
+                index = self._index
+                if index is None or not _as_new(index, position):
+                    index = self._index = self._caught_up(index)
         return index
+
+    @property
+    def revision(self) -> int:
+        """The revision of the index as it is, -1 before there is one."""
+        return -1 if self._index is None else self._index.revision
 
     def _caught_up(self, index: Index | None) -> Index:
         index = self._kept() if index is None else index
@@ -78,6 +90,11 @@ class Live:
         except DamagedIndex as fault:
             _LOG.warning("%s", fault)
             return None
+
+
+def _as_new(index: Index, position: tuple[str, int]) -> bool:
+    epoch, revision = position
+    return index.epoch == epoch and index.revision >= revision
 
 
 def _grown(index: Index, more: int) -> bool:

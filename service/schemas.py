@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
+from matching.evaluation import Evaluation
+from matching.invitations import Invitations
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Team
@@ -31,7 +33,9 @@ class Noun(StrEnum):
     COVERAGE = "coverage"
     NETWORK = "network"
     PLAN = "plan"
+    INVITATIONS = "invitations"
     PLAN_RULES = "plan-rules"
+    EVALUATION = "evaluation"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -47,7 +51,9 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.COVERAGE: Coverage,
     Noun.NETWORK: Neighbourhood,
     Noun.PLAN: Plan,
+    Noun.INVITATIONS: Invitations,
     Noun.PLAN_RULES: PlanRules,
+    Noun.EVALUATION: Evaluation,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
 _READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY, Noun.PLAN_RULES}

@@ -19,7 +19,15 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8000",
         description="where browsers reach this service; links in mails begin with it, and https makes cookies secure",
     )
+    oidc_issuer: str | None = Field(
+        None, description="an OpenID provider by which people sign in too; without it nobody does"
+    )
+    oidc_client_id: str | None = Field(None, description="the name by which that provider knows this service")
+    oidc_client_secret: SecretStr | None = Field(None, description="the secret that goes with it")
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
+    index_file: Path | None = Field(
+        None, description="a file in which the live index is kept, so that processes start with it and share its memory"
+    )
     development: bool = Field(False, description="whether pages for engineers are served, such as /styleguide")
     time_zone: str = Field(
         "Asia/Baku", description="the zone of the times that mails tell, as the tz database names it"

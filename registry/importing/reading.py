@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def _skip_line(file: BinaryIO, raw: bytes) -> None:
 def _parsed(raw: bytes, number: int) -> Record | Unreadable:
     try:
         text = text_of(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
-        return Record(number, _json(text), {(): number})
+        return Record(number, json_value(text), {(): number})
     except Unreadable as fault:
         fault.line = number
         return fault
@@ -115,7 +116,7 @@ def text_of(raw: bytes) -> str:
         raise Unreadable(line, f"expected UTF-8; byte {fault.start + 1} is not", f"0x{raw[fault.start]:02x}") from None
 
 
-def _json(text: str) -> Any:
+def json_value(text: str) -> Any:
     """A JSON value; refuses what JSON leaves open: repeated keys, NaN and Infinity, lone surrogates, great depth."""
     try:
         value = json.loads(text, object_pairs_hook=_unrepeated, parse_constant=_not_finite)
@@ -124,6 +125,9 @@ def _json(text: str) -> Any:
     except json.JSONDecodeError as fault:
         found = quoted(text[fault.pos : fault.pos + 20].strip()) if text[fault.pos :].strip() else "the end"
         raise Unreadable(None, f"not JSON at column {fault.colno}: {fault.msg.lower()}", found) from None
+    except ValueError:
+        # Python refuses to read a number of thousands of digits.
+        raise Unreadable(None, "expected numbers of fewer digits") from None
     if "\\u" in text:
         _refuse_surrogates(text)
     return value
@@ -132,8 +136,8 @@ def _json(text: str) -> Any:
 def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counts.items() if count > 1)
         raise Unreadable(None, "expected each field once; this one stands here twice", quoted(twice))
     return found
 

@@ -3,13 +3,14 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from registry import tables, tables_accounts, tables_casework, tables_mail, tables_record
+from registry import tables, tables_accounts, tables_casework, tables_mail, tables_record, tables_requests
 
 assert tables.ROWS, "the tables are registered"
 assert tables_record.__name__, "those of the record too"
 assert tables_casework.__name__, "those of casework"
 assert tables_accounts.__name__, "those of accounts"
-assert tables_mail.__name__, "and those of what is sent"
+assert tables_mail.__name__, "those of what is sent"
+assert tables_requests.__name__, "and of requests"
 
 context.configure(
     connection=context.config.attributes["connection"],

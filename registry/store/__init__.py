@@ -1,7 +1,9 @@
 """The store: the only holder of a session; what it writes commits at the edge, as one revision."""
 
+import copy
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,11 +15,12 @@ from sqlmodel import SQLModel
 from registry.changes import Changes, Delta
 from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
 from registry.duplicates import compare
-from registry.errors import NewerDatabase, NotFound, NotInitialised, RegistryError
+from registry.errors import NewerDatabase, NotFound, NotInitialised, OlderDatabase
 from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
+from registry.sealing import digest
 from registry.snapshot import Snapshot
-from registry.store import backup, duplicate_rows, erasing, reading, restoring, tombstones
+from registry.store import backup, duplicate_rows, erasing, reading, requests, restoring, tombstones
 from registry.store import engine as connections
 from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
@@ -25,11 +28,26 @@ from registry.store.casework import Casework
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
+from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
-__all__ = ["Accounts", "Casework", "Event", "Lease", "Outbox", "Outcome", "Record", "Store", "View", "Writing"]
+__all__ = [
+    "Accounts",
+    "Casework",
+    "Claim",
+    "Event",
+    "Kept",
+    "Lease",
+    "Outbox",
+    "Outcome",
+    "Record",
+    "Requests",
+    "Store",
+    "View",
+    "Writing",
+]
 
 _NOUNS: dict[str, type[SQLModel]] = {
     "specialist": SpecialistRow,
@@ -52,8 +70,10 @@ class Store:
         """Make the tables, or bring them up to date; a pool that is up to date is left alone."""
         with _closed_on_failure(cls(url)) as store:
             with connections.translated(), connections.file_lock(store._file):
-                store._refuse_newer()
-                upgrade(store._engine)
+                version = store._migration()
+                store._refuse_newer(version)
+                if version != HEAD:
+                    upgrade(store._engine)
             store._begin_history()
             return store
 
@@ -65,13 +85,12 @@ class Store:
         cannot be reached.
         """
         with _closed_on_failure(cls(url)) as store:
-            exists = store._file is None or store._file.exists()
-            version = store._migration() if exists else None
+            version = store._migration()
             if version is None:
                 raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
             store._refuse_newer(version)
             if version != HEAD or not store._has_history():
-                raise RegistryError(f"{store.url} is of an older release: bring it up to date with rtcm init")
+                raise OlderDatabase(store.url)
             return store
 
     @property
@@ -93,15 +112,25 @@ class Store:
 
     def _migration(self) -> str | None:
         """The migration that the database is at, None without one."""
+        if self._file is not None and not self._file.exists():
+            return None
         with connections.reading(self._engine) as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return found
 
-    def _refuse_newer(self, version: str | None = None) -> None:
-        exists = self._file is None or self._file.exists()
-        version = version or (self._migration() if exists else None)
+    def migration(self) -> str:
+        """The migration that the database is at. NotInitialised, NewerDatabase, OlderDatabase."""
+        version = self._migration()
+        if version is None:
+            raise NotInitialised(f"no pool in {self.url}: make one with rtcm init")
+        self._refuse_newer(version)
+        if version != HEAD:
+            raise OlderDatabase(self.url)
+        return version
+
+    def _refuse_newer(self, version: str | None) -> None:
         if version is not None and version not in (*OLDER, HEAD):
             raise NewerDatabase(
                 f"{self.url} was written by a later release (its migration is {version}, ours is {HEAD}); "
@@ -122,6 +151,20 @@ class Store:
     def record(self) -> Record:
         """What was changed, by whom and why, and whether the chain that says so is whole."""
         return Record(self._engine)
+
+    @property
+    def requests(self) -> Requests:
+        """Requests that may be sent twice."""
+        return Requests(self._engine)
+
+    def carrying_out(self, claim: Claim) -> Self:
+        """The same pool, in which every transaction that writes notes that it is the effect of a request.
+
+        A transaction fails with RequestTaken, and leaves no trace, when another attempt has taken over.
+        """
+        bound = copy.copy(self)
+        bound._engine = self._engine.execution_options(before_commit=partial(requests.mark, claim=claim))
+        return bound
 
     @property
     def cases(self) -> Casework:
@@ -164,6 +207,12 @@ class Store:
             again = restoring.restore(store._engine, opened, erased, actor)
             store.close()
             return again
+
+    def pseudonyms(self, ids: Iterable[str]) -> dict[str, str]:
+        """A name for each id that tells nobody who it is, the same as long as the pool lives."""
+        with connections.reading(self._engine) as connection:
+            salt = connection.scalar(select(table(FeedRow).c.salt)) or ""
+        return {id: f"p-{digest(salt, f'pseudonym {id}')[:16]}" for id in ids}
 
     def tombstones(self) -> set[str]:
         """The subjects of everybody who was erased, to keep beside the backups."""

@@ -137,8 +137,10 @@ class Accounts:
             self._change(writing, id, "second_factor", changed)
 
     def drop_factor(self, id: str, actor: str, purpose: str) -> None:
-        """Take the second factor away; NotFound."""
+        """Take the second factor away, also one that was not confirmed; nothing where there is none. NotFound."""
         with self._writing(actor, purpose) as writing:
+            if _one(writing.connection, id).totp is None:
+                return
             changed = {"second_factor": False, "totp": None, "totp_step": 0, "recovery": "[]"}
             self._change(writing, id, "second_factor_dropped", changed)
 
@@ -159,10 +161,14 @@ class Accounts:
             writing.stamp()
             return True
 
-    def link(self, id: str, issuer: str, identity: str, actor: str, purpose: str) -> None:
-        """Let somebody whom another provider knows sign in to an account; NotFound."""
+    def link(self, id: str, issuer: str, identity: str, actor: str, purpose: str) -> bool:
+        """Let somebody whom another provider knows sign in to an account; False when it is somebody else's already."""
+        free = (ROWS.c.id == id, ROWS.c.issuer.is_(None))
         with self._writing(actor, purpose) as writing:
+            if writing.connection.scalar(select(ROWS.c.id).where(*free)) is None:
+                return False
             self._change(writing, id, "link", {"issuer": issuer, "identity": identity})
+        return True
 
     @contextmanager
     def _writing(self, actor: str, purpose: str) -> Iterator[Writing]:

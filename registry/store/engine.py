@@ -104,6 +104,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
             if path is None:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
             yield connection
+            before_commit = engine.get_execution_options().get("before_commit")
+            if before_commit is not None:
+                before_commit(connection)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from registry.domain import Mission
 from registry.errors import NotFound, StoreUnavailable
 from registry.sealing import new_subject
-from registry.store import duplicate_rows, mail_rows, people, reading, tombstones
+from registry.store import duplicate_rows, mail_rows, people, reading, requests, tombstones
 from registry.store import engine as connections
 from registry.store.writing import Writing
 from registry.tables import ChangeRow, FeedRow, MissionRow, SpecialistRow, table
@@ -32,6 +32,7 @@ def erase(writing: Writing, id: str) -> None:
     for each, subject in subjects.items():
         tombstones.add(connection, each, subject, writing.revision)
     _prune(connection, writing.revision)
+    requests.forget_answers(connection)
 
 
 def _erased(writing: Writing, id: str) -> str:

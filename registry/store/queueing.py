@@ -45,7 +45,7 @@ def free_expired(connection: Connection, rows: Table, now: datetime) -> None:
     it goes out once more under the same id, and after that is left to a person.
     """
     over = rows.c.lease_ends < instant(now)
-    free = {"state": MailState.WAITING, "lease": None, "lease_ends": None, "due": instant(now)}
+    free = {"state": MailState.WAITING, "lease": None, "lease_ends": None}
     handed = (rows.c.state == MailState.HANDED, over)
     ended = {"state": MailState.FAILED, "ended": instant(now), "error": _UNSURE, "lease": None, "lease_ends": None}
     connection.execute(update(rows).where(rows.c.state == MailState.TAKEN, over).values(free))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, Field
 
 from matching import recommend
@@ -14,7 +14,9 @@ from service.api.recommendations import Top
 from service.auth.access import SIGNED_IN, WhoDep, allow
 from service.casework import decisions, missions, seeing
 from service.casework.decisions import Wanted
-from service.deps import IndexDep, NowDep, StoreDep
+from service.deps import IfMatchDep, IndexDep, NowDep, StoreDep
+from service.errors import NotPossible
+from service.http.etags import show_version
 from service.policies import known_policy
 
 router = APIRouter(prefix="/missions", tags=["missions"])
@@ -93,22 +95,18 @@ def open_mission(body: Opened, store: StoreDep, who: WhoDep, now: NowDep) -> Mis
 def get_mission(id: str, response: Response, store: StoreDep, who: WhoDep) -> Mission:
     """One mission as it was handed in; its ETag is the version of the text."""
     found = seeing.mission(store, who, id)
-    response.headers["ETag"] = f'"{store.version("mission", id)}"'
+    show_version(response, store.version("mission", id))
     return found
 
 
 @router.put("/{id}", dependencies=[allow(*_ASKING)])
 def write_mission(
-    id: str,
-    body: Mission,
-    response: Response,
-    store: StoreDep,
-    who: WhoDep,
-    if_match: Annotated[str | None, Header()] = None,
+    id: str, body: Mission, response: Response, store: StoreDep, who: WhoDep, expected: IfMatchDep
 ) -> Mission:
     """Write a draft of yours; the If-Match that you send is the version that you changed."""
-    version = missions.write(store, who, id, body, if_match)
-    response.headers["ETag"] = f'"{version}"'
+    if body.id != id:
+        raise NotPossible(f"the mission at this address is {id}: its id cannot be changed")
+    show_version(response, missions.write(store, who, body, expected))
     return body
 
 

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 from fastapi import Depends, Request
 
 from registry.accounts import Account
 from registry.store import Store
 from service.auth.hashing import Hasher
+
+if TYPE_CHECKING:
+    # Loading what it needs takes a while, and the command line has no use for it.
+    from service.auth.provider import Provider
 
 # A session ends when it is not used for so long, and at the latest after so long.
 IDLE, LONGEST = timedelta(hours=2), timedelta(hours=12)
@@ -39,6 +43,7 @@ class Gate:
     hasher: Hasher = field(default_factory=Hasher)
     now: Callable[[], datetime] = clock
     mailer: Mailer | None = None
+    provider: "Provider | None" = None
 
     @property
     def secure(self) -> bool:

@@ -4,20 +4,13 @@ A browser says where a request comes from in ``Sec-Fetch-Site``, an older one in
 set neither. With SameSite=Lax on the cookie this keeps other sites out.
 """
 
-from urllib.parse import urlsplit
-
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.http.problems import problem
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _OURS = frozenset({"same-origin", "none"})
-_REFUSAL = {
-    "type": "about:blank",
-    "title": "Forbidden",
-    "status": 403,
-    "detail": "this request comes from another site",
-}
 
 
 def from_elsewhere(method: str, headers: Headers) -> bool:
@@ -28,7 +21,7 @@ def from_elsewhere(method: str, headers: Headers) -> bool:
     if site is not None:
         return site not in _OURS
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
 
 
 class SameOrigin:
@@ -40,7 +33,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403, or pass the request on."""
         if scope["type"] == "http" and from_elsewhere(scope["method"], Headers(scope=scope)):
-            refusal = JSONResponse(_REFUSAL, 403, media_type="application/problem+json")
+            refusal = problem(403, "forbidden", "this request comes from another site")
             await refusal(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -10,6 +10,7 @@ from matching import recommend as shortlists_of
 from matching import why_not as why_not_on
 from registry.domain import Mission
 from service import rendering
+from service.commands.meanings import with_meanings
 from service.commands.shared import (
     Format,
     FormatOption,
@@ -32,6 +33,9 @@ def recommend(
         int | None,
         typer.Option(min=1, max=100_000, help="Draw so many weightings around the policy, and tell who stays on top."),
     ] = None,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="Criterion text goes by meanings too; needs the extra semantic.")
+    ] = False,
     why_not: Annotated[str | None, typer.Option(help="Why this specialist is not on the list.")] = None,
 ) -> None:
     """Print the ranked and explained shortlist for a mission file or id."""
@@ -39,6 +43,8 @@ def recommend(
         wanted = find_mission(mission, store)
         weighed = policy_for(policy, wanted)
         index = Index.build(store.snapshot())
+    if semantic:
+        index, weighed = with_meanings(index, weighed)
     if why_not is not None:
         _why_not(wanted, index, weighed, why_not, seat, top, format)
         return

@@ -129,7 +129,7 @@ class Composer:
             ends = message.queued + timedelta(days=_STILL_TRUE_DAYS)
             found["confirm"] = self._link(Link(Purpose.STILL_TRUE, letter.specialist, "yes", reader, ends))
         if isinstance(letter, ResetLetter):
-            found["reset"] = f"{self._head.public_url}/{letter.path.lstrip('/')}"
+            found["reset"] = letter.link
         return found
 
     def _link(self, link: Link) -> str:

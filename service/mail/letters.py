@@ -123,10 +123,10 @@ class AnswerLetter(SeatLetter):
 
 
 class ResetLetter(Letter):
-    """A new password can be set at ``path`` of our address, until ``expires``."""
+    """A new password can be set by ``link``, which counts once and ends at ``expires``."""
 
     kind = MailKind.RESET
-    path: Line
+    link: Line
     expires: AwareDatetime
 
 

@@ -20,6 +20,7 @@ from aiosmtplib import (
     SMTPServerDisconnected,
     SMTPTimeoutError,
 )
+from jinja2 import TemplateError
 
 from registry.domain import Mail
 from registry.errors import StoreUnavailable
@@ -126,7 +127,7 @@ class Sender:
             await _made_ready(client)
         except (SMTPException, OSError) as fault:
             await self._later(mail, lease, fault, told)
-        except ValueError as fault:
+        except (ValueError, TemplateError) as fault:
             # A payload of another release, or one that somebody edited: the others must go out all the same.
             await self._gave_up(mail, lease, f"cannot be written: {fault}", told)
         else:
@@ -192,7 +193,7 @@ class Sender:
 
 def _wait(mail: Mail) -> timedelta:
     """How long until the next attempt: a minute, and twice as long each time, four hours at most."""
-    return min(_FIRST_WAIT * 2 ** min(mail.attempts - 1, 10), _LONGEST_WAIT)
+    return min(_FIRST_WAIT * (1 << min(max(mail.attempts - 1, 0), 10)), _LONGEST_WAIT)
 
 
 async def _made_ready(client: SMTP) -> None:

@@ -12,6 +12,8 @@ from matching import Policy, Shortlist
 from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.evaluation import Evaluation
+from matching.invitations import Invitations
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Rules, Team, Terms
@@ -148,7 +150,9 @@ def missing_fields(text: str) -> list[str]:
         "coverage/1": Coverage,
         "network/1": Neighbourhood,
         "plan/1": Plan,
+        "invitations/1": Invitations,
         "team/1": Team,
+        "evaluation/1": Evaluation,
     }
     return [
         f"{name}.{field}"

@@ -22,7 +22,7 @@ def a_reader(id: str = "ann", **facts: Any) -> Reader:
 
 def an_offer(id: str = "o1", expires: datetime = NOW + timedelta(days=7)) -> Offer:
     """An offer that was sent now."""
-    return Offer(id=id, candidacy="c1", sent=NOW, expires=expires)
+    return Offer(id=id, candidacy="c1", mission="m1", seat=1, specialist="s1", sent=NOW, expires=expires)
 
 
 def every_letter(**facts: Any) -> dict[MailKind, letters.Letter]:
@@ -39,7 +39,7 @@ def every_letter(**facts: Any) -> dict[MailKind, letters.Letter]:
             letters.confirmed_letter(offer, mission, 1),
             letters.mission_letter(mission, MissionState.RETURNED, "Please name the host.\r\nBcc: all@x.example"),
             letters.answer_letter(mission, 1, "Leyla Test", OfferState.DECLINED, Reason.PERSONAL),
-            letters.ResetLetter(path="/reset/abc", expires=NOW + timedelta(hours=1)),
+            letters.ResetLetter(link="https://rtcm.example/reset#abc", expires=NOW + timedelta(hours=1)),
             letters.StillTrueLetter(specialist="s1", confirmed_on=date(2026, 8, 1)),
             letters.CertificateLetter(module="RTCM-M1", level="trainer", expires=date(2027, 1, 15)),
             letters.DigestLetter(),

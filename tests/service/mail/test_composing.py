@@ -17,7 +17,7 @@ from service.mail.composing import Composer
 from service.mail.links import Purpose
 from service.mail.plain import plain
 from tests.builders import a_mission
-from tests.service.mail.letters import COMPOSER, NOW, SIGNER, a_mail, a_message, a_reader, every_letter
+from tests.service.mail.letters import COMPOSER, NOW, SIGNER, a_mail, a_message, a_reader, an_offer, every_letter
 
 HOSTILE = 'Əli <script>alert(1)</script> & "co"'
 
@@ -171,9 +171,5 @@ def test_a_name_that_a_template_lacks_is_an_error():
 
 
 def test_the_seat_is_told_as_the_mission_has_it():
-    letter = letters.offer_letter(every_letter() and an_offer_of("o9"), a_mission(role="trainer"), 1)
+    letter = letters.offer_letter(an_offer("o9"), a_mission(role="trainer"), 1)
     assert (letter.offer, letter.role, letter.countries) == ("o9", "trainer", ("AZE",))
-
-
-def an_offer_of(id: str):
-    return letters.Offer(id=id, candidacy="c1", sent=NOW, expires=NOW.replace(day=30))

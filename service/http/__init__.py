@@ -1,0 +1,1 @@
+"""What all requests and answers over HTTP share: one convention a file."""

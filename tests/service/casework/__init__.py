@@ -1,0 +1,1 @@
+"""Tests of casework: a mission from request to appraisal."""
