@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -66,6 +67,8 @@ def _answers(client: Any, address: str, tasks: Sequence[Any]) -> list[list[Part]
             waiting = list(_dask().wait(waiting, timeout=PATIENCE, return_when="FIRST_COMPLETED").not_done)
         except TimeoutError:
             _refuse_lost(client, address)
+        except CancelledError as fault:
+            raise SchedulerUnavailable(f"{address}: the scheduler was lost on the way") from fault
     found = []
     for task in tasks:
         if task.status not in ("finished", "error"):

@@ -23,6 +23,7 @@ from service.distributed import spread as spreading
 from service.distributed.errors import SchedulerUnavailable
 from service.distributed.files import shard_files
 from service.distributed.spread import spread
+from tests.builders import a_snapshot
 from tests.service.commands import ROOT, Ran
 
 MISSIONS = sorted((ROOT / "registry/data/missions").glob("*.yaml"))
@@ -53,7 +54,15 @@ class Cluster:
         options = ("--no-nanny", "--nthreads", 1, "--local-directory", self.folder)
         started = dask("worker", self.address, *options, folder=self.folder)
         self.processes.append(started)
+        self.expect("Starting worker compute stream", len(self.processes) - 1)
         return started
+
+    def expect(self, line: str, times: int = 1) -> None:
+        """Wait until the scheduler has said something so many times; a slow machine takes its time."""
+        deadline, log = time.monotonic() + 90, self.folder / "scheduler.log"
+        while log.read_text().count(line) < times:
+            assert time.monotonic() < deadline, f"the scheduler never said: {line}"
+            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +83,11 @@ def cluster(tmp_path_factory):
 
 def refusal_without_workers(cluster: Cluster) -> str:
     """What is said as long as the scheduler is alone."""
-    deadline = time.monotonic() + 60
-    while "Scheduler at" not in (cluster.folder / "scheduler.log").read_text() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    cluster.expect("Scheduler at")
     with pytest.MonkeyPatch.context() as shorter:
         shorter.setattr(spreading, "PATIENCE", 3.0)
         with pytest.raises(SchedulerUnavailable) as refused:
-            wait_for_workers(cluster, 1)
+            spread(cluster.address, [], {}, Index.build(a_snapshot()), [], 10)
     return str(refused.value)
 
 
@@ -133,7 +140,6 @@ def test_a_worker_that_is_killed_changes_nothing(cluster, pool, tmp_path):
     index, missions = pool
     many = [each.model_copy(update={"id": f"{each.id}-{n}"}) for n in range(12) for each in missions]
     second = cluster.worker()
-    wait_for_workers(cluster, 2)
     killed = threading.Timer(0.2, second.send_signal, (signal.SIGKILL,))
     with shard_files(index, tmp_path, 60) as files:
         killed.start()
@@ -144,11 +150,6 @@ def test_a_worker_that_is_killed_changes_nothing(cluster, pool, tmp_path):
     assert [each.model_dump_json() for each in found] == [each.model_dump_json() for each in alone]
     log = (cluster.folder / "scheduler.log").read_text()
     assert log.count("Remove worker addr") == 1
-
-
-def wait_for_workers(cluster: Cluster, n: int) -> None:
-    with spreading._connected(cluster.address) as client:
-        client.wait_for_workers(n, timeout=60)
 
 
 def test_a_shard_that_no_worker_sees_is_named(cluster, pool, tmp_path):
