@@ -1,8 +1,11 @@
 """Shortlists of many missions by the workers of a scheduler, equal to those of one process to the byte."""
 
+import asyncio
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -58,14 +61,14 @@ def _sent(client: Any, file: Path, batch: Sequence[Asked], top: int) -> Any:
 
 def _answers(client: Any, address: str, tasks: Sequence[Any]) -> list[list[Part]]:
     """What all shards say of one batch, in the order of shards."""
-    from distributed import wait
-
     waiting = list(tasks)
     while waiting:
         try:
-            waiting = list(wait(waiting, timeout=PATIENCE, return_when="FIRST_COMPLETED").not_done)
+            waiting = list(_dask().wait(waiting, timeout=PATIENCE, return_when="FIRST_COMPLETED").not_done)
         except TimeoutError:
             _refuse_lost(client, address)
+        except CancelledError as fault:
+            raise SchedulerUnavailable(f"{address}: the scheduler was lost on the way") from fault
     found = []
     for task in tasks:
         if task.status not in ("finished", "error"):
@@ -75,11 +78,9 @@ def _answers(client: Any, address: str, tasks: Sequence[Any]) -> list[list[Part]
 
 
 def _result(task: Any, address: str) -> list[Part]:
-    from distributed import KilledWorker
-
     try:
         parts: list[Part] = task.result(timeout=PATIENCE)
-    except KilledWorker as fault:
+    except _dask().KilledWorker as fault:
         raise SchedulerUnavailable(f"{address}: {_RETRIES} workers and more died over the same task") from fault
     return parts
 
@@ -91,23 +92,39 @@ def _refuse_lost(client: Any, address: str) -> None:
         raise SchedulerUnavailable(f"{address}: no worker is left")
 
 
+def _dask() -> Any:
+    """The library, which is an extra and takes its time to load."""
+    return import_module("distributed")
+
+
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
     """A client of the scheduler, which has a worker."""
     if find_spec("distributed") is None:
         raise SchedulerUnavailable("to spread work, install the extra: rtcm-expert-pool[distributed]")
-    from distributed import Client
-
     # It would tell at length what our own message says in a line.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        client = Client(address, timeout=PATIENCE)
+        asyncio.run(_greeted(address))
+        client = _dask().Client(address, timeout=PATIENCE)
     except (OSError, TimeoutError, ValueError) as fault:
         raise SchedulerUnavailable(f"{address}: no scheduler answers within {PATIENCE:g} seconds") from fault
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        _expect_worker(client, address)
         yield client
-    except TimeoutError as fault:
-        raise SchedulerUnavailable(f"{address}: the scheduler has no workers") from fault
     finally:
         client.close(timeout=PATIENCE)
+
+
+def _expect_worker(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as fault:
+        raise SchedulerUnavailable(f"{address}: the scheduler has no workers") from fault
+
+
+async def _greeted(address: str) -> None:
+    """Shake hands once before a client does: a client waits for ever on somebody who listens and says nothing."""
+    safety = _dask().Security().get_connection_args("client")
+    comm = await asyncio.wait_for(_dask().comm.connect(address, timeout=PATIENCE, **safety), PATIENCE)
+    await comm.close()
