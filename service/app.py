@@ -12,8 +12,10 @@ from service.api import (
     decisions,
     health,
     me,
+    membership,
     missions,
     offers,
+    profile,
     provider,
     recommendations,
     sign_in,
@@ -42,6 +44,8 @@ _NOUNS = (
     appraisals,
     decisions,
     recommendations,
+    membership,
+    profile,
 )
 # Beginnings of paths that take files, and the most bytes of one.
 UPLOADS: dict[str, int] = {}

@@ -73,6 +73,14 @@ class View:
             others=frozenset(change.kind for change in changes.items) - {"specialist"},
         )
 
+    def members(self, vetting: Sequence[str] | None = None, organisation: str | None = None) -> list[Specialist]:
+        """The specialists at some states of vetting and of one organisation, where told; by id."""
+        rows = table(SpecialistRow)
+        where = [] if vetting is None else [rows.c.vetting.in_([str(state) for state in vetting])]
+        where += [] if organisation is None else [rows.c.organisation == organisation]
+        found = self._connection.execute(select(rows.c.id, rows.c.key).where(*where).order_by(rows.c.id))
+        return reading.specialists(self._connection, [each.key for each in found])
+
     def _specialists(self, ids: Sequence[str]) -> tuple[Specialist, ...]:
         """Those of these ids who are in the pool, in the order of the ids."""
         rows, keys = table(SpecialistRow), dict[str, int]()
