@@ -9,7 +9,9 @@ from service.api import (
     accounts,
     appraisals,
     candidacies,
+    certificates,
     decisions,
+    documents,
     health,
     me,
     membership,
@@ -24,6 +26,7 @@ from service.auth.configured import known_provider
 from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
 from service.background import Background
+from service.casework.documents import LARGEST
 from service.http.metrics import Metrics
 from service.http.stack import put_around
 from service.live import Live
@@ -46,9 +49,11 @@ _NOUNS = (
     recommendations,
     membership,
     profile,
+    certificates,
+    documents,
 )
 # Beginnings of paths that take files, and the most bytes of one.
-UPLOADS: dict[str, int] = {}
+UPLOADS: dict[str, int] = {"/api/v1/documents": LARGEST}
 
 
 def create_app(
