@@ -83,7 +83,7 @@ def lacking(before: Specialist, after: Specialist) -> list[Claim]:
 def as_claimed(before: Specialist, after: Specialist) -> Specialist:
     """A profile as its owner may state it: whatever is new or was changed is claimed, whatever stays is as it was."""
     was = dict(claims(before))
-    kept = {
+    kept: dict[str, tuple[Row, ...]] = {
         noun: tuple(row if was.get(claim_of(row)) == row else _claimed(row) for row in getattr(after, noun))
         for noun in NOUNS
     }

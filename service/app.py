@@ -12,14 +12,17 @@ from service.api import (
     certificates,
     decisions,
     documents,
+    duplicates,
     health,
     me,
     membership,
     missions,
     offers,
+    organisation,
     profile,
     provider,
     recommendations,
+    rights,
     sign_in,
 )
 from service.auth.configured import known_provider
@@ -51,6 +54,9 @@ _NOUNS = (
     profile,
     certificates,
     documents,
+    rights,
+    organisation,
+    duplicates,
 )
 # Beginnings of paths that take files, and the most bytes of one.
 UPLOADS: dict[str, int] = {"/api/v1/documents": LARGEST}

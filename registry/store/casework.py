@@ -58,8 +58,12 @@ class Reading:
         reference: str | None = None,
         states: Sequence[str] | None = None,
         due_by: datetime | None = None,
+        newest: int | None = None,
     ) -> list[C]:
-        """The documents of one kind for which everything that is told holds, in the order in which they were made."""
+        """The documents of one kind for which everything that is told holds, in the order in which they were made.
+
+        ``newest``: only so many, those that were made last.
+        """
         where: list[Any] = [_ROWS.c.kind == kind_of(model)]
         named = {"mission": mission, "seat": seat, "specialist": specialist, "account": account, "reference": reference}
         where += [_ROWS.c[name] == value for name, value in named.items() if value is not None]
@@ -67,8 +71,8 @@ class Reading:
             where.append(_ROWS.c.state.in_([str(state) for state in states]))
         if due_by is not None:
             where.append(_ROWS.c.due <= instant(due_by))
-        wanted = select(_ROWS.c.document).where(*where).order_by(_ROWS.c.number, _ROWS.c.id)
-        return [model.model_validate_json(document) for document in self.connection.scalars(wanted)]
+        wanted = select(_ROWS.c.document).where(*where).order_by(_ROWS.c.number.desc(), _ROWS.c.id.desc()).limit(newest)
+        return [model.model_validate_json(document) for document in self.connection.scalars(wanted)][::-1]
 
     def counts(self, model: type[C]) -> dict[str, int]:
         """How many documents of one kind stand in each state."""

@@ -1,7 +1,7 @@
 """Documents that back what somebody claims: handed in, looked at, and a claim verified by one."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import Field
@@ -17,7 +17,7 @@ from service.deps import NowDep, StoreDep
 
 router = APIRouter(tags=["documents"])
 _READERS = [allow(Office.SPECIALIST, Office.REGISTRAR)]
-_FILES = {"content": {"application/pdf": {}, "image/png": {}, "image/jpeg": {}}}
+_FILES: dict[str, Any] = {"content": {"application/pdf": {}, "image/png": {}, "image/jpeg": {}}}
 
 
 class Verification(Answer):

@@ -145,12 +145,12 @@ def case(store: Store, who: Who, id: str) -> CertificateCase:
 def verified(store: Store, number: str, on: date) -> Verified:
     """What a number vouches for on a day; NotFound for any that was never given, or whose person is gone."""
     numbered = store.cases.find(CertificateCase, reference=number)
-    if not numbered or numbered[0].certificate.issued is None:
+    held = numbered[0].certificate if numbered else None
+    if held is None or held.issued is None:
         raise NotFound("certificate", number)
-    held, profile = numbered[0].certificate, store.specialist(numbered[0].specialist)
     return Verified(
         number=number,
-        holder=profile.name.full,
+        holder=store.specialist(numbered[0].specialist).name.full,
         module=held.module,
         level=held.level,
         issued=held.issued,
