@@ -13,20 +13,27 @@ from service.api import (
     audit,
     calendar,
     candidacies,
+    certificate_cases,
     certificates,
     coverage,
     decisions,
     documentation,
+    documents,
+    duplicates,
     exports,
     health,
     imports,
     me,
+    membership,
     missions,
     network,
     offers,
+    organisation,
     plans,
+    profile,
     provider,
     recommendations,
+    rights,
     shortlists,
     sign_in,
     specialists,
@@ -39,6 +46,7 @@ from service.auth.configured import known_provider
 from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
 from service.background import Background
+from service.casework.documents import LARGEST
 from service.http.described import describe
 from service.http.metrics import Metrics
 from service.http.stack import REFUSALS, put_around
@@ -79,9 +87,16 @@ _NOUNS = (
     audit,
     calendar,
     webhooks,
+    membership,
+    profile,
+    certificate_cases,
+    documents,
+    rights,
+    organisation,
+    duplicates,
 )
 # Beginnings of paths that take files, and the most bytes of one.
-UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE}
+UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE, "/api/v1/documents": LARGEST}
 
 
 def described(background: Background | None = None) -> FastAPI:

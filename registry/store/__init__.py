@@ -26,6 +26,7 @@ from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
 from registry.store.calendars import Calendars
 from registry.store.casework import Casework
+from registry.store.documents import Documents
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
@@ -39,6 +40,7 @@ __all__ = [
     "Accounts",
     "Casework",
     "Claim",
+    "Documents",
     "Event",
     "Kept",
     "Lease",
@@ -172,6 +174,11 @@ class Store:
     def cases(self) -> Casework:
         """What missions gather on their way from request to appraisal."""
         return Casework(self._engine)
+
+    @property
+    def documents(self) -> Documents:
+        """What people handed in to back their claims."""
+        return Documents(self._engine)
 
     @property
     def accounts(self) -> Accounts:

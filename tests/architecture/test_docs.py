@@ -13,9 +13,9 @@ from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
 from matching.evaluation import Evaluation
-from matching.invitations import Invitations
 from matching.fairness import RULES as FAIRNESS_RULES
 from matching.fairness import Fairness
+from matching.invitations import Invitations
 from matching.learning import RULES as LEARNING_RULES
 from matching.learning import Learned
 from matching.network import Neighbourhood
