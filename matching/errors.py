@@ -11,6 +11,7 @@ MatchingError
     OutOfTime           the time limit passed before anything was found or ruled out
     NothingToEvaluate   too few past decisions to hold a ranking against
     LeakFound           a pool as it stood holds facts that came later: the figures would be worth nothing
+    TooThin             past choices say too little to learn from
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -41,6 +42,10 @@ class NothingToAsk(MatchingError):
 
 class BadPlan(MatchingError):
     """Missions, offers, rules or a limit that no plan can be made from."""
+
+
+class TooThin(MatchingError):
+    """Past choices say too little to learn from."""
 
 
 class DamagedIndex(MatchingError):

@@ -7,7 +7,19 @@ from typing import Any, Literal
 from pydantic import Field
 
 from registry.consents import Purpose, in_force
-from registry.domain import Appraisal, Assignment, Fact, Role, Specialist
+from registry.domain import (
+    Appraisal,
+    Assignment,
+    CertificateCase,
+    Contest,
+    Document,
+    Fact,
+    MemberCase,
+    MemberStep,
+    Offer,
+    Role,
+    Specialist,
+)
 from registry.history import Value
 from registry.store import Event, Store
 
@@ -81,6 +93,11 @@ class Dossier(Fact):
     consents: tuple[Standing, ...]
     history: tuple[Happened, ...]
     seen: tuple[Seen, ...]
+    diary: tuple[MemberStep, ...]
+    certificates: tuple[CertificateCase, ...]
+    offers: tuple[Offer, ...]
+    contests: tuple[Contest, ...]
+    documents: tuple[Document, ...]
 
 
 def dossier(store: Store, id: str, on: date) -> Dossier:
@@ -98,6 +115,11 @@ def dossier(store: Store, id: str, on: date) -> Dossier:
         consents=tuple(_standing(profile, purpose, on) for purpose in Purpose),
         history=tuple(_happened(event) for event in events if event.entry.op not in _SEEN),
         seen=tuple(_seen(event) for event in events if event.entry.op in _SEEN),
+        diary=tuple(step for case in store.cases.find(MemberCase, specialist=id) for step in case.diary),
+        certificates=tuple(store.cases.find(CertificateCase, specialist=id)),
+        offers=tuple(store.cases.find(Offer, specialist=id)),
+        contests=tuple(store.cases.find(Contest, specialist=id)),
+        documents=tuple(store.documents.of(id)),
     )
 
 

@@ -165,6 +165,10 @@ class CannotDecide(RegistryError):
     """What a registrar wants to do with two entries (merge, undo, set apart) cannot be done."""
 
 
+class CannotKeep(RegistryError):
+    """There is no more room for what somebody wants to keep."""
+
+
 class FeedGap(RegistryError):
     """The changes since a revision cannot be told; whoever asked must read the whole pool again."""
 

@@ -11,7 +11,10 @@ assert tables.ROWS, "the naming of constraints is set there, before the first ta
 
 
 class CaseRow(SQLModel, table=True):
-    """One document of casework as JSON; the other columns are what it is found by. ``due`` is an instant."""
+    """One document of casework as JSON; the other columns are what it is found by.
+
+    ``due`` is an instant, ``reference`` a number under which somebody outside may know it.
+    """
 
     __tablename__: ClassVar[str] = "casework"
     __table_args__ = (
@@ -30,4 +33,5 @@ class CaseRow(SQLModel, table=True):
     specialist: str | None = Field(default=None, max_length=64)
     account: str | None = None
     due: str | None = None
+    reference: str | None = Field(default=None, max_length=64, index=True)
     document: str = Field(sa_type=Text)

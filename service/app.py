@@ -11,32 +11,42 @@ from service.api import (
     accounts,
     appraisals,
     audit,
+    calendar,
     candidacies,
+    certificate_cases,
     certificates,
     coverage,
     decisions,
     documentation,
+    documents,
+    duplicates,
     exports,
     health,
     imports,
     me,
+    membership,
     missions,
     network,
     offers,
+    organisation,
     plans,
+    profile,
     provider,
     recommendations,
+    rights,
     shortlists,
     sign_in,
     specialists,
     teams,
     vocabularies,
+    webhooks,
 )
 from service.api.asked import SEARCHES
 from service.auth.configured import known_provider
 from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
 from service.background import Background
+from service.casework.documents import LARGEST
 from service.http.described import describe
 from service.http.metrics import Metrics
 from service.http.stack import REFUSALS, put_around
@@ -44,10 +54,13 @@ from service.live import Live
 from service.mail import office
 from service.mail.links import Signer
 from service.mail.resets import ResetMailer
+from service.pages import calendar as calendar_feed
 from service.pages import joining as pages
 from service.pages.answer import routes as answers
 from service.people.live import LiveRoster
 from service.settings import Settings
+from service.webhooks.delivering import Deliverer
+from service.webhooks.targets import Poster
 
 # One router per noun.
 _NOUNS = (
@@ -72,9 +85,18 @@ _NOUNS = (
     imports,
     exports,
     audit,
+    calendar,
+    webhooks,
+    membership,
+    profile,
+    certificate_cases,
+    documents,
+    rights,
+    organisation,
+    duplicates,
 )
 # Beginnings of paths that take files, and the most bytes of one.
-UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE}
+UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE, "/api/v1/documents": LARGEST}
 
 
 def described(background: Background | None = None) -> FastAPI:
@@ -93,6 +115,7 @@ def described(background: Background | None = None) -> FastAPI:
     for each in _NOUNS:
         app.include_router(each.router, prefix="/api/v1")
     app.include_router(answers.router)
+    app.include_router(calendar_feed.router)
     return app
 
 
@@ -129,7 +152,7 @@ def from_settings() -> FastAPI:
     sender = office.sender_if_any(settings, store.outbox, clock)
     mailer = None if sender is None else ResetMailer(store, clock)
     gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
-    background = Background(store, sender, clock)
+    background = Background(store, sender, Deliverer(store.webhooks, Poster(), clock), clock)
     return create_app(
         store, gate, settings.index_file, office.signer_if_any(settings), background, settings.development
     )

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
+from service.distributed.errors import SchedulerUnavailable
 from service.errors import ServiceError
 from service.settings import described
 
@@ -29,6 +30,8 @@ COMMANDS = {
     "network": "network.network",
     "evaluate": "evaluate.evaluate_rankings",
     "competence": "competence.competence",
+    "fairness": "fairness.fairness",
+    "learn": "learn.learn",
     "draft": "draft.draft",
     "draft-profile": "resume.draft_profile",
     "duplicates": "duplicates.duplicates",
@@ -49,6 +52,8 @@ COMMANDS = {
     "schema": "formats.schema",
     "openapi": "formats.openapi",
     "policy": "formats.policy",
+    "policies": "policies.policies",
+    "model-card": "model_card.model_card",
 }
 
 
@@ -94,7 +99,7 @@ def main() -> None:
     """Run a command; every refusal is one clear message and an exit code (2 what was asked, 1 anything else)."""
     try:
         commands()
-    except (StoreUnavailable, NewerDatabase) as fault:
+    except (StoreUnavailable, NewerDatabase, SchedulerUnavailable) as fault:
         say(f"rtcm: {fault}")
         sys.exit(FAILED)
     except (RegistryError, MatchingError, ServiceError) as fault:

@@ -6,6 +6,7 @@ from math import ceil
 from matching.errors import NoSuchSeat, NoSuchSpecialist
 from registry.errors import (
     CannotDecide,
+    CannotKeep,
     EmailTaken,
     IllegalStep,
     LastAdministrator,
@@ -148,6 +149,7 @@ STATUS: dict[type[Exception], int] = {
     LastAdministrator: 409,
     IllegalStep: 409,
     CannotDecide: 409,
+    CannotKeep: 409,
     KeyInUse: 409,
     RequestTaken: 409,
     DeadLink: 410,

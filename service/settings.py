@@ -15,6 +15,7 @@ class Settings(BaseSettings):
         "sqlite:///rtcm.db",
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
+    policies: str = Field("policies", description="folder of the policies that somebody approved by name")
     public_url: str = Field(
         "http://127.0.0.1:8000",
         description="where browsers reach this service; links in mails begin with it, and https makes cookies secure",

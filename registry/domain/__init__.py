@@ -12,6 +12,7 @@ from registry.domain.base import (
     CertificateLevel,
     EvidenceStatus,
     Fact,
+    MissionPart,
     PersonalCase,
     Role,
 )
@@ -28,6 +29,7 @@ from registry.domain.casework import (
     StepTaken,
 )
 from registry.domain.duplicate import Clue, Duplicate, DuplicateState
+from registry.domain.member import Axis, CertificateCase, Document, MediaType, MemberCase, MemberStep
 from registry.domain.message import Mail, MailKind, MailState, Message, Reader
 from registry.domain.mission import (
     CertificateRequirement,
@@ -86,10 +88,12 @@ __all__ = [
     "Assignment",
     "Availability",
     "AvailabilityKind",
+    "Axis",
     "Candidacy",
     "CandidacyState",
     "Case",
     "Certificate",
+    "CertificateCase",
     "CertificateLevel",
     "CertificateRequirement",
     "CertificateState",
@@ -105,6 +109,7 @@ __all__ = [
     "CountryRequirement",
     "Decided",
     "Decision",
+    "Document",
     "Duplicate",
     "DuplicateState",
     "Education",
@@ -123,10 +128,14 @@ __all__ = [
     "Mail",
     "MailKind",
     "MailState",
+    "MediaType",
     "Member",
+    "MemberCase",
+    "MemberStep",
     "Message",
     "Mission",
     "MissionCase",
+    "MissionPart",
     "MissionState",
     "MissionType",
     "Modality",

@@ -77,10 +77,15 @@ class Case(Fact):
 
 
 class PersonalCase(Case):
+    """Casework about one specialist alone."""
+
+    specialist: Id
+
+
+class MissionPart(PersonalCase):
     """Casework about one specialist and one mission alone."""
 
     mission: Id
-    specialist: Id
 
 
 class EvidenceStatus(StrEnum):

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from registry.domain.base import Day, Fact, Id, Line, PersonalCase, Text
+from registry.domain.base import Day, Fact, Id, Line, MissionPart, Text
 from registry.domain.states import CandidacyState, OfferState, Reason
 
 
@@ -26,7 +26,7 @@ class Readiness(Fact):
     inducted: bool | None = None
 
 
-class Candidacy(PersonalCase):
+class Candidacy(MissionPart):
     """One specialist for one seat of one version of a mission."""
 
     version: Annotated[int, Field(strict=True, ge=1)] = 1
@@ -44,7 +44,7 @@ class Candidacy(PersonalCase):
         return self.state.value
 
 
-class Offer(PersonalCase):
+class Offer(MissionPart):
     """A seat held out to one specialist until ``expires``; instants carry their zone."""
 
     candidacy: Id

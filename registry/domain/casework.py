@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from registry.domain.assignment import Appraisal, AppraisedBy
-from registry.domain.base import Case, Fact, Id, Line, PersonalCase, Text
+from registry.domain.base import Case, Fact, Id, Line, MissionPart, Text
 from registry.domain.mission import Mission
 from registry.domain.states import MissionState, Reason
 
@@ -51,7 +51,7 @@ class MissionCase(Case):
         return len(self.versions)
 
 
-class AppraisalForm(PersonalCase):
+class AppraisalForm(MissionPart):
     """An appraisal that somebody was asked for; ``appraisal`` once it is given."""
 
     by: AppraisedBy
@@ -126,7 +126,7 @@ class ContestState(StrEnum):
     REJECTED = "rejected"
 
 
-class Contest(PersonalCase):
+class Contest(MissionPart):
     """A specialist's objection to a decision; somebody other than who decided answers it."""
 
     decision: Id

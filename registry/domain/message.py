@@ -29,6 +29,8 @@ class MailKind(StrEnum):
     RESET = "reset"
     STILL_TRUE = "still_true"
     CERTIFICATE = "certificate"
+    MEMBERSHIP = "membership"
+    CERTIFICATION = "certification"
     DIGEST = "digest"
 
     @property

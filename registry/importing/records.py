@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Candidacy, Mission, Specialist
 from registry.errors import BadInput, Problem, quoted
 from registry.importing.problems import problems_of
 from registry.importing.reading import Record, Unreadable
@@ -18,7 +18,7 @@ from registry.store import Outcome, Store, Writing
 _PROBLEMS_SHOWN = 50
 _BATCH = 500
 
-T = TypeVar("T", Specialist, Mission, Assignment)
+T = TypeVar("T", Specialist, Mission, Assignment, Candidacy)
 Progress = Callable[[int, int, int], None]
 
 

@@ -24,12 +24,15 @@ from registry.store import backup, duplicate_rows, erasing, reading, requests, r
 from registry.store import engine as connections
 from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
+from registry.store.calendars import Calendars
 from registry.store.casework import Casework
+from registry.store.documents import Documents
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
 from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
+from registry.store.webhooks import Webhooks
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
@@ -37,6 +40,7 @@ __all__ = [
     "Accounts",
     "Casework",
     "Claim",
+    "Documents",
     "Event",
     "Kept",
     "Lease",
@@ -172,9 +176,24 @@ class Store:
         return Casework(self._engine)
 
     @property
+    def documents(self) -> Documents:
+        """What people handed in to back their claims."""
+        return Documents(self._engine)
+
+    @property
     def accounts(self) -> Accounts:
         """Who may sign in, where they are signed in, and their tokens."""
         return Accounts(self._engine)
+
+    @property
+    def calendars(self) -> Calendars:
+        """Whose calendar a secret address opens."""
+        return Calendars(self._engine)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Who outside is told when states change."""
+        return Webhooks(self._engine)
 
     @property
     def outbox(self) -> Outbox:

@@ -184,6 +184,15 @@ class Accounts:
         writing.note("account", op, [(id, version)])
 
 
+def give_profile(writing: Writing, account: str, specialist: str) -> None:
+    """Make a profile the own one of an account, with the office of specialist, inside a transaction; NotFound."""
+    before = _one(writing.connection, account).account
+    roles = json.dumps([*before.roles, *({Office.SPECIALIST} - {*before.roles})])
+    changed = {"specialist": specialist, "roles": roles, "version": before.version + 1}
+    writing.connection.execute(update(ROWS).where(ROWS.c.id == account).values(changed))
+    writing.note("account", "roles", [(account, before.version + 1)])
+
+
 def _one(connection: Connection, id: str) -> Credentials:
     found = rows.find(connection, ROWS.c.id == id)
     if found is None:

@@ -4,21 +4,30 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from registry.casework import KINDS, found_by, instant, kind_of
+from registry.casework import KINDS, Place, found_by, instant, kind_of, places_of, put_back
 from registry.domain import Case, PersonalCase
-from registry.errors import NotFound, StaleVersion
+from registry.errors import CannotDecide, NotFound, StaleVersion
 from registry.history import Value, swapped
 from registry.store import engine as connections
+from registry.store import webhook_rows
 from registry.tables import table
 from registry.tables_casework import CaseRow
 
 _ROWS = table(CaseRow)
 C = TypeVar("C", bound=Case)
 Note = Callable[[str, str, Iterable[tuple[str, int]], Mapping[str, Value] | None], None]
+
+
+class Moved(NamedTuple):
+    """A document in which one id took the place of another, and where."""
+
+    kind: str
+    id: str
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -47,20 +56,24 @@ class Reading:
         seat: int | None = None,
         specialist: str | None = None,
         account: str | None = None,
+        reference: str | None = None,
         states: Sequence[str] | None = None,
         due_by: datetime | None = None,
+        newest: int | None = None,
     ) -> list[C]:
-        """The documents of one kind for which everything that is told holds, in the order in which they were made."""
+        """The documents of one kind for which everything that is told holds, in the order in which they were made.
+
+        ``newest``: only so many, those that were made last.
+        """
         where: list[Any] = [_ROWS.c.kind == kind_of(model)]
-        for name, value in (("mission", mission), ("seat", seat), ("specialist", specialist), ("account", account)):
-            if value is not None:
-                where.append(_ROWS.c[name] == value)
+        named = {"mission": mission, "seat": seat, "specialist": specialist, "account": account, "reference": reference}
+        where += [_ROWS.c[name] == value for name, value in named.items() if value is not None]
         if states is not None:
             where.append(_ROWS.c.state.in_([str(state) for state in states]))
         if due_by is not None:
             where.append(_ROWS.c.due <= instant(due_by))
-        wanted = select(_ROWS.c.document).where(*where).order_by(_ROWS.c.number, _ROWS.c.id)
-        return [model.model_validate_json(document) for document in self.connection.scalars(wanted)]
+        wanted = select(_ROWS.c.document).where(*where).order_by(_ROWS.c.number.desc(), _ROWS.c.id.desc()).limit(newest)
+        return [model.model_validate_json(document) for document in self.connection.scalars(wanted)][::-1]
 
     def counts(self, model: type[C]) -> dict[str, int]:
         """How many documents of one kind stand in each state."""
@@ -84,15 +97,18 @@ class Writing(Reading):
         row = {"kind": kind, "id": value.id, "number": number, "version": 1, **_columns(value)}
         self.connection.execute(insert(_ROWS), row)
         self.note(kind, "add", [(value.id, 1)], {value.id: value})
+        webhook_rows.publish(self.connection, kind, value, 1)
 
     def put(self, value: Case, expected: int | None = None) -> int:
         """Replace a document, one that is still at version ``expected`` where told; NotFound, StaleVersion."""
-        kind, (_, version) = kind_of(type(value)), self.versioned(type(value), value.id)
+        kind, (before, version) = kind_of(type(value)), self.versioned(type(value), value.id)
         if expected is not None and version != expected:
             raise StaleVersion(kind, value.id, expected, version)
         changed = {"version": version + 1, **_columns(value)}
         self.connection.execute(update(_ROWS).where(*_is(type(value), value.id)).values(changed))
         self.note(kind, "update", [(value.id, version + 1)], {value.id: value})
+        if before.standing != value.standing:
+            webhook_rows.publish(self.connection, kind, value, version + 1)
         return version + 1
 
     def forget(self, specialist: str, stand_in: str) -> None:
@@ -102,11 +118,30 @@ class Writing(Reading):
             if renamed != value:
                 self.put(renamed)
 
-    def repoint(self, specialist: str, other: str) -> None:
-        """Put another specialist's id in the place of one, everywhere."""
+    def repoint(self, specialist: str, other: str) -> list[Moved]:
+        """Put another specialist's id in the place of one, everywhere; what stood where, for ``give_back``."""
+        moved = []
         for value, renamed in self._naming(specialist, other):
             if renamed != value:
                 self.put(renamed)
+                places = tuple(places_of(value.model_dump(mode="json", exclude_defaults=True), specialist))
+                moved.append(Moved(kind_of(type(value)), value.id, places))
+        return moved
+
+    def give_back(self, moved: Sequence[Moved], other: str, specialist: str) -> None:
+        """Put a specialist's id back where ``repoint`` replaced it; CannotDecide where something else stands now.
+
+        What a document has gathered since stays.
+        """
+        for each in moved:
+            document = self.get(KINDS[each.kind], each.id).model_dump(mode="json", exclude_defaults=True)
+            try:
+                put_back(document, each.places, other, specialist)
+            except LookupError as fault:
+                raise CannotDecide(
+                    f"changed since the merge: {each.kind} {each.id}; undoing it would lose that"
+                ) from fault
+            self.put(KINDS[each.kind].model_validate(document))
 
     def _next_number(self, model: type[Case]) -> int:
         newest = select(func.max(_ROWS.c.number)).where(_ROWS.c.kind == kind_of(model))

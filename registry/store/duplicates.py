@@ -11,8 +11,9 @@ from sqlalchemy import select
 from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
 from registry.duplicates import excluding, merged, repointed
 from registry.errors import CannotDecide, quoted
+from registry.store import document_rows, reading
 from registry.store import duplicate_rows as queue
-from registry.store import reading
+from registry.store.casework import Moved
 from registry.store.writing import Outcome, Writing
 from registry.tables import AppraisalRow, MemberRow, MissionRow, SpecialistRow, TraineeRow, table
 
@@ -59,10 +60,13 @@ def merge(writing: Writing, pair: Duplicate, kept: str, at: datetime) -> Special
     writing.put_specialists([whole])
     writing.put_assignments([repointed(each, gone, kept) for each in past])
     writing.put_missions([excluding(each, gone, kept) for each in asked])
+    cases = writing.cases.repoint(gone, kept)
     undo = {
         "specialists": [_document(each) for each in (mine, theirs)],
         "assignments": [_document(each) for each in past],
         "missions": [_document(each) for each in asked],
+        "cases": cases,
+        "documents": document_rows.repoint(writing.connection, gone, kept),
         "after": _digests(writing, kept, past, asked),
     }
     writing.drop_specialist(gone)
@@ -89,6 +93,8 @@ def undo(writing: Writing, one: str, other: str) -> tuple[Specialist, Specialist
     writing.put_specialists([mine, theirs])
     writing.put_assignments(past)
     writing.put_missions(asked)
+    writing.cases.give_back([Moved(*each) for each in before.get("cases", ())], mine.id, theirs.id)
+    document_rows.give_back(writing.connection, before.get("documents", ()), theirs.id)
     pair = queue.duplicate(row)
     opened = {"state": DuplicateState.OPEN, "kept": None, "decided_by": None, "decided_at": None}
     queue.remove_row(writing.connection, row.key)

@@ -5,8 +5,9 @@ import json
 from sqlalchemy import select
 
 from registry.accounts import Account
+from registry.domain import Assignment
 from registry.lifecycle import Office
-from registry.store import account_rows
+from registry.store import account_rows, reading
 from registry.store.account_rows import ROWS
 from registry.store.writing import Writing
 
@@ -21,6 +22,11 @@ def account_of(writing: Writing, specialist: str) -> Account | None:
     """The account that is a specialist's own, None where they have none in use."""
     found = account_rows.find(writing.connection, ROWS.c.specialist == specialist, ROWS.c.active.is_(True))
     return None if found is None else found.account
+
+
+def assignments_of(writing: Writing, specialist: str) -> list[Assignment]:
+    """The past work that names a specialist, by id."""
+    return reading.assignments_naming(writing.connection, specialist)
 
 
 def holders(writing: Writing, office: Office) -> list[Account]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from registry.changes import Change, Changes, Delta, gaps
 from registry.domain import Specialist
@@ -72,6 +72,16 @@ class View:
             removed=_removed(moved),
             others=frozenset(change.kind for change in changes.items) - {"specialist"},
         )
+
+    def members(self, vetting: Sequence[str] | None = None, organisation: str | None = None) -> list[Specialist]:
+        """The specialists at some states of vetting and of one organisation, where told; by id."""
+        rows = table(SpecialistRow)
+        where: list[ColumnElement[bool]] = (
+            [] if vetting is None else [rows.c.vetting.in_([str(state) for state in vetting])]
+        )
+        where += [] if organisation is None else [rows.c.organisation == organisation]
+        found = self._connection.execute(select(rows.c.id, rows.c.key).where(*where).order_by(rows.c.id))
+        return reading.specialists(self._connection, [each.key for each in found])
 
     def _specialists(self, ids: Sequence[str]) -> tuple[Specialist, ...]:
         """Those of these ids who are in the pool, in the order of the ids."""

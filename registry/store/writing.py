@@ -14,7 +14,7 @@ from registry.domain import Assignment, Mission, Specialist
 from registry.errors import NotFound, StaleVersion, UnknownSpecialists
 from registry.history import Value, former, replaced
 from registry.sealing import new_subject
-from registry.store import account_rows, casework, duplicate_rows, mail_rows, reading, tombstones
+from registry.store import account_rows, casework, document_rows, duplicate_rows, mail_rows, reading, tombstones
 from registry.store.chain import Chain, now
 from registry.tables import ROWS, AssignmentRow, ChangeRow, FeedRow, MissionRow, SpecialistRow, table
 
@@ -87,6 +87,7 @@ class Writing:
         self._replace_in_assignments(id)
         self._remove(SpecialistRow, "specialist", id, op)
         duplicate_rows.forget(self.connection, id)
+        document_rows.forget(self.connection, id)
         mail_rows.forget(self.connection, "specialist", id)
         self.remove_accounts_of(id, op)
 

@@ -9,6 +9,7 @@ from service.auth.gate import Gate
 from service.auth.opaque import digest, new_secret
 from service.auth.passwords import strong, written
 from service.auth.scopes import checked
+from service.auth.signing_in import by_code
 from service.auth.who import Who
 from service.errors import NotPossible, WrongCode, WrongPassword
 
@@ -57,6 +58,13 @@ def make_token(gate: Gate, who: Who, name: str, scopes: list[str], lasts: timede
     now, secret = gate.now(), new_secret()
     token = Token(id="new", account=who.account, name=name, scopes=checked(scopes), made=now, ends=now + lasts)
     return gate.store.accounts.tokens.add(digest(secret), token, who.account, "token made by its owner"), secret
+
+
+def confirm(gate: Gate, who: Who, password: str, code: str) -> None:
+    """Make sure that whoever asks is there in person; WrongPassword, WrongCode, TooManyAttempts."""
+    held = _holding(gate, who, password)
+    if held.account.second_factor:
+        by_code(gate, held.account, code)
 
 
 def _holding(gate: Gate, who: Who, current: str) -> Credentials:

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 # Which files hold words, and how they are read. Letters stand in one file for each language;
 # the command line speaks English.
 METHODS = [("commands/**.py", "ignore"), ("**.py", "python"), ("pages/templates/**.html", "jinja2")]
-OPTIONS = {"pages/templates/**.html": {"trimmed": "true"}}
+# A template that cannot be read is an error: its words would be missed in silence.
+OPTIONS = {"pages/templates/**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
 # ``N_`` marks a text that is translated where it is shown, ``say`` and ``say_many`` are methods of a page.
 KEYWORDS = {
     "_": None,

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from registry.domain import (
     CertificateLevel,
+    CertificateState,
     Fact,
     MailKind,
     Message,
@@ -17,9 +18,11 @@ from registry.domain import (
     OfferState,
     Reader,
     Reason,
+    ReferralState,
     Role,
+    Vetting,
 )
-from registry.domain.base import CountryCode, Day, Id, Line, ModuleId
+from registry.domain.base import CountryCode, Day, Id, Line, ModuleId, Text
 
 
 class Letter(Fact):
@@ -147,6 +150,27 @@ class CertificateLetter(Letter):
     expires: Day
 
 
+class MembershipLetter(Letter):
+    """Where a member stands now: a state of vetting, or of referral."""
+
+    kind = MailKind.MEMBERSHIP
+    state: Vetting | ReferralState
+    reason: Reason | None = None
+    comment: Text | None = None
+
+
+class CertificationLetter(Letter):
+    """A certificate has come to another state; ``expires`` is the first day without it."""
+
+    kind = MailKind.CERTIFICATION
+    module: ModuleId
+    level: CertificateLevel
+    state: CertificateState
+    number: Line | None = None
+    expires: Day | None = None
+    reason: Reason | None = None
+
+
 class DigestLetter(Letter):
     """Several mails folded into one; they stand beside it in the outbox."""
 
@@ -167,6 +191,8 @@ LETTERS: dict[MailKind, type[Letter]] = {
         ResetLetter,
         StillTrueLetter,
         CertificateLetter,
+        MembershipLetter,
+        CertificationLetter,
         DigestLetter,
     )
 }

@@ -12,7 +12,7 @@ from tests.browser.serving import Server
 from tests.builders import a_specialist
 from tests.service.auth.building import a_gate, add
 
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -34,7 +34,7 @@ def chrome():
     if path is None:
         pytest.skip("no chromium: install it, or point RTCM_CHROMIUM to one")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
@@ -56,7 +56,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def visit(chrome, server):
-    """Open a page: ``visit("/path", width=360, scheme="dark", scripts=False)``; a message on its console fails the test."""
+    """Open a page: ``visit("/path", width=360, scheme="dark")``; an error on its console fails the test."""
     contexts, messages = [], []
 
     def open_page(path, width=1440, scheme="light", scripts=True, expect_refusal=False):

@@ -31,12 +31,16 @@ def test_a_fault_is_found(visit):
     assert any(fault.startswith("label") for fault in faults(page))
 
 
+PRESSED = "button, .button, input:not([type=hidden]), select, .tabs a, .chip, .main-nav a"
+
+
 def small_targets(page):
     """What can be pressed and is smaller than 44 pixels in height; links within sentences may be."""
     return page.evaluate(
-        """[...document.querySelectorAll('button, .button, input:not([type=hidden]), select, .tabs a, .chip, nav.main-nav a')]
+        """pressed => [...document.querySelectorAll(pressed)]
         .filter(each => each.offsetParent && !['radio', 'checkbox'].includes(each.type))
-        .filter(each => each.getBoundingClientRect().height < 44).map(each => each.outerHTML.slice(0, 80))"""
+        .filter(each => each.getBoundingClientRect().height < 44).map(each => each.outerHTML.slice(0, 80))""",
+        PRESSED,
     )
 
 
@@ -74,7 +78,7 @@ def test_errors_lead_to_their_fields(visit):
     page = visit("/styleguide?lang=en", expect_refusal=True)
     page.get_by_label("Title", exact=True).fill("")
     page.get_by_label("Tasks").fill("Kept as it was typed")
-    page.get_by_role("button", name="Save").last.click()
+    page.locator("form[action='/styleguide']").get_by_role("button", name="Save").click()
     page.get_by_role("alert").wait_for()
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     assert faults(page) == []
@@ -87,8 +91,8 @@ def test_the_same_without_scripts(visit):
     page = visit("/styleguide?lang=en", scripts=False)
     page.get_by_label("Competence", exact=True).select_option(label="Border management")
     page.get_by_label("First day").fill("2027-03-01")
-    page.get_by_role("button", name="Save").last.click()
-    assert page.get_by_role("status").inner_text() == "Saved."
+    page.locator("form[action='/styleguide']").get_by_role("button", name="Save").click()
+    assert page.locator(".notice[role=status]").inner_text() == "Saved."
 
 
 def test_signing_in_and_out(visit):
@@ -98,10 +102,31 @@ def test_signing_in_and_out(visit):
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/styleguide")
     page.get_by_role("button", name="Sign out").click()
-    assert page.get_by_role("status").inner_text() == "You are signed out."
+    assert page.locator(".notice[role=status]").inner_text() == "You are signed out."
 
 
-def test_a_link_from_a_mail_leaves_no_secret_in_the_address(visit):
-    page = visit("/reset?lang=en#a-secret")
-    assert page.get_by_label("The link from the mail").input_value() == "a-secret"
-    assert "secret" not in page.url
+def test_words_while_one_types(visit):
+    page = visit("/styleguide?lang=ru")
+    page.get_by_label("Название", exact=True).fill("границ")
+    said = page.locator("[data-live-into]")
+    said.filter(has_text="компетенц").wait_for()
+    page.get_by_label("Название", exact=True).fill("zzzz")
+    said.filter(has_text="0 компетенций").wait_for()
+
+
+def test_saved_as_one_goes(visit):
+    page = visit("/styleguide?lang=en", expect_refusal=True)
+    field, said = page.get_by_label("Saved as you go"), page.locator("[data-save-into]")
+    field.fill("x")
+    field.blur()
+    said.filter(has_text="Saved.").wait_for()
+    field.fill("")
+    field.blur()
+    said.filter(has_text="Not saved.").wait_for()
+
+
+def test_long_work_is_followed_to_its_end(visit):
+    page = visit("/styleguide?lang=en&step=3")
+    assert "3 of 4" in page.locator("#work").inner_text()
+    page.locator("#work").filter(has_text="4 of 4").wait_for()
+    assert page.locator("[data-follow]").count() == 0

@@ -19,7 +19,7 @@ class Stage:
 
 def funnel(told: Told, stages: Sequence[Stage], heads: tuple[str, str, str]) -> Picture:
     """Bars from one line, the longest first; ``heads``: what the three columns of the table are called."""
-    left = width_of([stage.label for stage in stages], 90, 170) + 12
+    left = width_of([stage.label for stage in stages], 90, 185) + 14
     room = _WIDE - left - 90
     highest = max((stage.count for stage in stages), default=0) or 1
     drawn = []

@@ -160,17 +160,18 @@ class Forged(Proof):
         pytest.param("nonce", "signed cannot be taken", id="a-token-of-another-question"),
         pytest.param("verifier", "refuses: invalid_grant", id="a-code-that-another-asked-for"),
         pytest.param("state", "not to a question of this browser", id="an-answer-to-another-question"),
-        pytest.param("", None, id="the-control"),
     ],
 )
 def test_each_part_of_the_proof_counts(gate, part, why):
     secret = f"a secret of the test of {part}"  # a nonce counts once
     answer = said(signed_in_there(gate.provider.begin(Proof(secret)), "sample.known"))
-    if why is None:
-        assert gate.provider.finish(Proof(secret), answer["state"], answer["code"]).identity == "sample.known"
-        return
     with pytest.raises(RefusedByProvider, match=why):
         gate.provider.finish(Forged(secret, part), answer["state"], answer["code"])
+    if part != "nonce":
+        # The control; and the provider in memory takes an answer that is left over for the next one.
+        assert gate.provider.finish(Proof(secret), answer["state"], answer["code"]).identity == "sample.known"
+    with pytest.raises(RefusedByProvider):
+        gate.provider.finish(Proof(secret), answer["state"], answer["code"], "https://another.example")
 
 
 def test_a_token_for_another_service_is_refused(gate, issuer):

@@ -118,9 +118,10 @@ def test_an_account_that_is_not_there_is_throttled_alike(client):
     assert answers == [401] * 5 + [429]
 
 
-def test_an_address_that_tries_many_names_waits_too(client):
-    answers = [tried(client, f"n{n}@example.org").status_code for n in range(31)]
-    assert answers == [401] * 30 + [429]
+def test_an_address_that_tries_many_names_waits_too(client, gate):
+    for _ in range(29):
+        throttle.begin(gate.store, gate.now(), (throttle.ADDRESS, "testclient"))
+    assert [tried(client, f"n{n}@example.org").status_code for n in range(2)] == [401, 429]
 
 
 @pytest.mark.parametrize(

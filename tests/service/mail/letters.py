@@ -42,6 +42,12 @@ def every_letter(**facts: Any) -> dict[MailKind, letters.Letter]:
             letters.ResetLetter(link="https://rtcm.example/reset#abc", expires=NOW + timedelta(hours=1)),
             letters.StillTrueLetter(specialist="s1", confirmed_on=date(2026, 8, 1)),
             letters.CertificateLetter(module="RTCM-M1", level="trainer", expires=date(2027, 1, 15)),
+            letters.MembershipLetter(
+                state="suspended", reason=Reason.UNDER_INQUIRY, comment="Until the inquiry is over."
+            ),
+            letters.CertificationLetter(
+                module="RTCM-M1", level="trainer", state="issued", number="RTCM-2026-X", expires=date(2029, 11, 25)
+            ),
             letters.DigestLetter(),
         )
     }

@@ -1,4 +1,4 @@
-"""What holds for every page: nothing inline, nothing from outside, refusals in the same look, what was typed is kept."""
+"""What holds for every page: nothing inline or from outside, refusals in the same look, what was typed is kept."""
 
 import re
 from html.parser import HTMLParser
@@ -17,7 +17,7 @@ from service.pages.flash import COOKIE, brought
 from service.pages.forms import Form
 from tests.service.auth.building import PASSWORD, a_gate, add
 
-PAGES = ["/", "/sign-in", "/reset/ask", "/reset", "/styleguide", "/nowhere"]
+PAGES = ["/", "/sign-in", "/reset/ask", "/reset/x", "/styleguide", "/nowhere"]
 
 
 class Found(HTMLParser):

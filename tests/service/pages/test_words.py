@@ -59,6 +59,20 @@ def template():
     return extracted()
 
 
+def called(source):
+    """The texts that a template asks for, as Jinja reads it and not as they are extracted."""
+    for call in environment("en").parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in ("_", "gettext", "ngettext"):
+            yield from (each.value for each in call.args[:1] if isinstance(each, nodes.Const))
+
+
+@pytest.mark.parametrize("offered", OFFERED)
+def test_every_text_of_a_template_is_extracted(offered, template):
+    known = {message.id if isinstance(message.id, str) else message.id[0] for message in template}
+    assert set(called((TEMPLATES / offered).read_text(encoding="utf-8"))) <= known
+    assert set(called('{{ _("Never said") }}')) == {"Never said"}
+
+
 @pytest.mark.parametrize("language", LANGS)
 def test_a_catalogue_is_complete_and_up_to_date(language, template):
     assert list(missing(language, template)) == []
