@@ -122,7 +122,7 @@ def advance(
         for effect in taken.effects:
             if effect in _EFFECTS:
                 _EFFECTS[effect](work)
-        notices.of_certificate(work.person, work.case, taken)
+        notices.of_certificate(work.person, _told_of(work), taken)
         return Moved(case=work.case, state=work.state, warnings=taken.warnings)
 
 
@@ -255,6 +255,12 @@ def _issued(work: _Work, counted_from: date) -> Certificate:
 
 
 _EFFECTS: Mapping[Effect, Callable[[_Work], None]] = {Effect.LINK_CERTIFICATE: _link, Effect.ENTER_CERTIFICATE: _enter}
+
+
+def _told_of(work: _Work) -> CertificateCase:
+    """Whose number and days a letter tells: after a renewal those of the new one."""
+    after = work.case.renewed_by
+    return work.case if after is None else work.person.writing.cases.get(CertificateCase, after)
 
 
 def _with(work: _Work, **changed: Any) -> Certificate:
