@@ -9,16 +9,16 @@ export UV_PYTHON_DOWNLOADS := never
 # Every hash in the lock is checked, for what runs and for what builds; compiled now, commands start faster.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
 
-.PHONY: help demo test check lint docs bench crash serve lock clean
+.PHONY: help demo test check lint docs messages screenshots bench crash serve lock clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.ready ## set up, make a fresh sample pool, print one shortlist
 	@$(VENV)/bin/rtcm demo
 
 test: $(VENV)/.ready-dev ## set up and run every test, on SQLite and PostgreSQL
-	$(PY) -m pytest -n 2 $(ARGS)
+	$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: lint test ## format, lint, types, tests
 
@@ -29,6 +29,13 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 
 docs: $(VENV)/.ready-dev ## write the pages that come from data
 	$(PY) -m registry.lifecycle.drawing docs/reference
+	$(VENV)/bin/rtcm openapi > docs/reference/openapi.json
+
+messages: $(VENV)/.ready-dev ## bring the words of the pages up to date in every language
+	$(PY) -m service.locale.updating
+
+screenshots: $(VENV)/.ready-dev ## look at every page: pictures in build/screenshots
+	$(PY) -m tests.browser.screenshots build/screenshots
 
 bench: $(VENV)/.ready-bench ## measure: recommendation beside other engines, some minutes
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000
@@ -47,7 +54,7 @@ lock: $(UV) ## resolve requirements.lock anew
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
-	$(INSTALL) --editable '.[dev,fast,bench]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed,bench]'
 	@touch $@
 
 clean: ## remove what set-up and tests left
@@ -65,5 +72,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev,fast]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed]'
 	@touch $@

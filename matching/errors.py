@@ -5,9 +5,13 @@ MatchingError
     NoSuchSeat          a mission has no seat of that number
     NoSuchSpecialist    an index does not hold that specialist
     NothingToCover      an empty pool, or days out of order
+    NothingToAsk        nobody to invite, or a chance, time or history that means nothing
     BadPlan             missions, offers, rules or a limit that no plan can be made from
     BadRules            a rule of a team that cannot be held as it was asked for
     OutOfTime           the time limit passed before anything was found or ruled out
+    NothingToEvaluate   too few past decisions to hold a ranking against
+    LeakFound           a pool as it stood holds facts that came later: the figures would be worth nothing
+    TooThin             past choices say too little to learn from
     DamagedIndex        an index file is not as it was written: build the index anew
 """
 
@@ -32,8 +36,16 @@ class NothingToCover(MatchingError):
     """An empty pool, or days out of order."""
 
 
+class NothingToAsk(MatchingError):
+    """Nobody to invite, or a chance, time or history that means nothing."""
+
+
 class BadPlan(MatchingError):
     """Missions, offers, rules or a limit that no plan can be made from."""
+
+
+class TooThin(MatchingError):
+    """Past choices say too little to learn from."""
 
 
 class DamagedIndex(MatchingError):
@@ -46,3 +58,11 @@ class BadRules(MatchingError):
 
 class OutOfTime(MatchingError):
     """The time limit passed before anything was found or ruled out."""
+
+
+class NothingToEvaluate(MatchingError):
+    """Too few past decisions to hold a ranking against."""
+
+
+class LeakFound(MatchingError):
+    """A pool as it stood holds facts that came later."""

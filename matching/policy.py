@@ -141,7 +141,8 @@ class Policy(BaseModel):
 
 
 # The grid of the field (competence 40, language 15, experience 15, country and region 10, training 10,
-# education 10); assumed for RTCM. Track record and network have policies of their own until evaluation has proven them.
+# education 10); assumed for RTCM. Track record, network and text have
+# policies of their own until evaluation has proven them.
 DEFAULT = Policy(
     name="rtcm-default",
     version=1,
@@ -174,4 +175,17 @@ WITH_NETWORK = Policy(
         "network": 10,
     },
 )
-POLICIES = {policy.name: policy for policy in (DEFAULT, WITH_TRACK_RECORD, WITH_NETWORK)}
+WITH_TEXT = Policy(
+    name="rtcm-text",
+    version=1,
+    weights={
+        "skill": 36,
+        "language": 14,
+        "experience": 13,
+        "country": 9,
+        "training": 9,
+        "education": 9,
+        "text": 10,
+    },
+)
+POLICIES = {policy.name: policy for policy in (DEFAULT, WITH_TRACK_RECORD, WITH_NETWORK, WITH_TEXT)}

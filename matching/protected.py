@@ -2,25 +2,41 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from registry.domain import Gender
 from registry.snapshot import Snapshot
+from registry.vocabulary import countries
 
 
 @dataclass(frozen=True)
 class Protected:
-    """What only a rule that a planner switched on, and a report on fairness, may read."""
+    """What only a rule that a planner switched on, and a report on fairness, may read.
 
-    genders: Mapping[str, Gender]  # by id; who has not said is absent
+    All are by id; who has not said is absent.
+    """
+
+    genders: Mapping[str, Gender]
+    regions: Mapping[str, str] = field(default_factory=dict)  # of residence: sub-regions of UN M49
+    employers: Mapping[str, str] = field(default_factory=dict)  # kinds of employer
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Protected":
         """The protected facts of a snapshot."""
-        people = snapshot.tables["specialists"]
-        told = zip(people["id"].to_pylist(), people["gender"].to_pylist(), strict=True)
-        return cls({id: Gender(gender) for id, gender in told if gender is not None})
+        genders, residence, employers = (_told(snapshot, name) for name in ("gender", "residence", "employer_type"))
+        return cls(
+            {id: Gender(gender) for id, gender in genders.items()},
+            {id: countries()[country].subregion for id, country in residence.items()},
+            employers,
+        )
 
     def count(self, specialists: Iterable[str]) -> Counter[Gender]:
         """How many of some people are of each gender; who has not said counts for none."""
         return Counter(gender for id in specialists if (gender := self.genders.get(id)) is not None)
+
+
+def _told(snapshot: Snapshot, column: str) -> dict[str, str]:
+    """One column of people by id, without those who have not said."""
+    people = snapshot.tables["specialists"]
+    told = zip(people["id"].to_pylist(), people[column].to_pylist(), strict=True)
+    return {id: value for id, value in told if value is not None}

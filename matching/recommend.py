@@ -49,10 +49,28 @@ def recommend(
 def shortlist(ask: Ask, index: Index, policy: Policy, top: int, weightings: Weightings | None = None) -> Shortlist:
     """The shortlist of one seat."""
     ranking = ranked(ask, index, policy, top)
+    return Shortlist(
+        mission=ask.mission.id,
+        seat=ask.number,
+        on=Period(start=ask.window.start, end=ask.window.end),
+        pool=_pool(index, ranking.eligibility),
+        policy=policy_used(policy),
+        recommendations=recommendations(ranking, index, policy, top, weightings),
+        excluded=_excluded(ranking.eligibility),
+        easings=_easings(ranking, index, top),
+        weightings=weightings,
+    )
+
+
+def recommendations(
+    ranking: Ranking, index: Index, policy: Policy, top: int, weightings: Weightings | None = None
+) -> tuple[Recommendation, ...]:
+    """The best of one seat, explained."""
+    ask = ranking.ask
     contributions = explained(ask, index, policy, ranking.rows, ranking.shares, ranking.points)
     stable = _stability(ranking, index, policy, top, weightings)
     best = zip(ranking.rows, ranking.points, contributions, flags_of(ask, index, ranking.rows), stable, strict=True)
-    recommendations = tuple(
+    return tuple(
         Recommendation(
             rank=rank,
             specialist=index.ids[row],
@@ -63,17 +81,6 @@ def shortlist(ask: Ask, index: Index, policy: Policy, top: int, weightings: Weig
             stability=each,
         )
         for rank, (row, points, parts, flags, each) in enumerate(best, start=1)
-    )
-    return Shortlist(
-        mission=ask.mission.id,
-        seat=ask.number,
-        on=Period(start=ask.window.start, end=ask.window.end),
-        pool=_pool(index, ranking.eligibility),
-        policy=policy_used(policy),
-        recommendations=recommendations,
-        excluded=_excluded(ranking.eligibility),
-        easings=_easings(ranking, index, top),
-        weightings=weightings,
     )
 
 

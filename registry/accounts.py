@@ -1,23 +1,25 @@
 """Accounts: who may sign in, in which offices, and for whom they speak."""
 
 import unicodedata
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from registry.domain.base import Fact, Id, Line
+from registry.domain.message import Address
 from registry.lifecycle import Office
 
 Interface = Literal["az", "en", "ru", "tr"]  # the languages of the interface
-
-# What would end a header or a list of addresses may not stand in one.
-_EMAIL = r"^[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]{1,64}@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]{1,189}$"
 
 
 def same_address(email: str) -> str:
     """An e-mail address as accounts are found by: one spelling, however somebody types it."""
     return unicodedata.normalize("NFKC", email).strip().casefold()
+
+
+def _same_address(value: Any) -> Any:
+    return same_address(value) if isinstance(value, str) else value
 
 
 def _offices(roles: tuple[Office, ...]) -> tuple[Office, ...]:
@@ -27,7 +29,7 @@ def _offices(roles: tuple[Office, ...]) -> tuple[Office, ...]:
     return tuple(office for office in Office if office in roles)
 
 
-Email = Annotated[str, AfterValidator(same_address), StringConstraints(max_length=254, pattern=_EMAIL)]
+Email = Annotated[Address, BeforeValidator(_same_address)]
 Roles = Annotated[tuple[Office, ...], AfterValidator(_offices)]
 
 

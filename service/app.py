@@ -1,6 +1,8 @@
 """The HTTP application: a live index over one store."""
 
+from functools import partial
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from fastapi import FastAPI
 
@@ -8,42 +10,66 @@ from registry.store import Store
 from service.api import (
     accounts,
     appraisals,
+    audit,
+    calendar,
     candidacies,
     certificates,
+    certification,
+    coverage,
     decisions,
+    documentation,
     documents,
     duplicates,
+    exports,
     health,
+    imports,
     me,
     membership,
     missions,
+    network,
     offers,
     organisation,
+    plans,
     profile,
     provider,
     recommendations,
     rights,
+    shortlists,
     sign_in,
+    specialists,
+    teams,
+    vocabularies,
+    webhooks,
 )
+from service.api.asked import SEARCHES
 from service.auth.configured import known_provider
 from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
 from service.background import Background
 from service.casework.documents import LARGEST
+from service.http.described import describe
 from service.http.metrics import Metrics
-from service.http.stack import put_around
+from service.http.stack import REFUSALS, put_around
 from service.live import Live
 from service.mail import office
 from service.mail.links import Signer
 from service.mail.resets import ResetMailer
+from service.pages import calendar as calendar_feed
+from service.pages import joining as pages
 from service.pages.answer import routes as answers
+from service.people.live import LiveRoster
 from service.settings import Settings
+from service.webhooks.delivering import Deliverer
+from service.webhooks.targets import Poster
 
+# One router per noun.
 _NOUNS = (
     sign_in,
     provider,
     me,
     accounts,
+    specialists,
+    vocabularies,
     missions,
     candidacies,
     offers,
@@ -52,14 +78,45 @@ _NOUNS = (
     recommendations,
     membership,
     profile,
-    certificates,
+    certification,
     documents,
     rights,
     organisation,
     duplicates,
+    shortlists,
+    teams,
+    plans,
+    coverage,
+    network,
+    certificates,
+    imports,
+    exports,
+    audit,
+    calendar,
+    webhooks,
 )
 # Beginnings of paths that take files, and the most bytes of one.
-UPLOADS: dict[str, int] = {"/api/v1/documents": LARGEST}
+UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE, "/api/v1/documents": LARGEST}
+
+
+def described(background: Background | None = None) -> FastAPI:
+    """The application without a pool: its routes, and what describes them."""
+    app = FastAPI(
+        title="RTCM expert pool",
+        version="0.1.0",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=background,
+    )
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as the framework says to extend it
+    for page in (health, documentation):
+        app.include_router(page.router)
+    for each in _NOUNS:
+        app.include_router(each.router, prefix="/api/v1")
+    app.include_router(answers.router)
+    app.include_router(calendar_feed.router)
+    return app
 
 
 def create_app(
@@ -68,22 +125,23 @@ def create_app(
     index_file: Path | None = None,
     signer: Signer | None = None,
     background: Background | None = None,
+    development: bool = False,
 ) -> FastAPI:
     """The application over one store, its index kept in a file where one is given.
 
-    ``signer`` reads the links of mails; ``background`` is what goes on beside it, nothing without.
+    ``signer`` reads the links of mails; ``background`` is what goes on beside it, nothing without;
+    ``development`` shows pages that only engineers need.
     """
-    app = FastAPI(title="RTCM expert pool", version="0.1.0", docs_url=None, redoc_url=None, lifespan=background)
+    app = described(background)
     app.state.signer = signer
     app.state.store, app.state.live = store, Live(store, index_file)
+    app.state.people = LiveRoster(store)
+    app.state.searches = BoundedSemaphore(SEARCHES)
     app.state.metrics = Metrics(app.state.live)
     app.state.gate = gate = gate or Gate(store)
     app.state.identify = Identify(gate)
     put_around(app, UPLOADS)
-    app.include_router(health.router)
-    for each in _NOUNS:
-        app.include_router(each.router, prefix="/api/v1")
-    app.include_router(answers.router)
+    pages.join(app, REFUSALS, development)
     return app
 
 
@@ -94,5 +152,7 @@ def from_settings() -> FastAPI:
     sender = office.sender_if_any(settings, store.outbox, clock)
     mailer = None if sender is None else ResetMailer(store, clock)
     gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
-    background = Background(store, sender, clock)
-    return create_app(store, gate, settings.index_file, office.signer_if_any(settings), background)
+    background = Background(store, sender, Deliverer(store.webhooks, Poster(), clock), clock)
+    return create_app(
+        store, gate, settings.index_file, office.signer_if_any(settings), background, settings.development
+    )

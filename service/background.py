@@ -1,4 +1,4 @@
-"""What goes on by itself while the service runs: offers end, reminders are written, mails go out."""
+"""What goes on by itself while the service runs: offers end, reminders are written, mails and webhooks go out."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from registry.errors import IllegalStep, NotFound, StoreUnavailable
 from registry.store import Store
 from service.casework import offers
 from service.mail.sending import Sender
+from service.webhooks.delivering import Deliverer
 
 _LOG = logging.getLogger("rtcm.background")
 # Between two looks, in seconds.
@@ -22,9 +23,17 @@ class Background:
     Several workers may each run one: every step is a transaction that looks again whether it is still due.
     """
 
-    def __init__(self, store: Store, sender: Sender | None, now: Callable[[], datetime], pause: float = _PAUSE) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender | None,
+        deliverer: Deliverer,
+        now: Callable[[], datetime],
+        pause: float = _PAUSE,
+    ) -> None:
         self._store = store
         self._sender = sender
+        self._deliverer = deliverer
         self._now = now
         self._pause = pause
 
@@ -56,7 +65,8 @@ class Background:
                 continue
 
     def keep_deadlines(self) -> None:
-        """Remind of offers whose time runs out, and end those whose time is over."""
+        """Remind of offers whose time runs out, end those whose time is over, and tell webhooks."""
         now = self._now()
         offers.remind_due(self._store, now)
         offers.expire_due(self._store, now)
+        self._deliverer.deliver_round()

@@ -10,6 +10,8 @@ from typer.core import TyperGroup
 from matching.errors import MatchingError
 from registry.errors import BadInput, NewerDatabase, RegistryError, StoreUnavailable
 from service.commands.shared import BAD_INPUT, FAILED, OK, say
+from service.distributed.errors import SchedulerUnavailable
+from service.errors import ServiceError
 from service.settings import described
 
 # Where each command stands in ``service.commands``; loaded when it is asked for, so that none waits for the others.
@@ -21,10 +23,15 @@ COMMANDS = {
     "export": "pool.exporting",
     "template": "pool.templates",
     "recommend": "recommend.recommend",
+    "invite": "invite.invite",
     "team": "team.team",
     "plan": "plan.plan",
     "coverage": "coverage.coverage",
     "network": "network.network",
+    "evaluate": "evaluate.evaluate_rankings",
+    "competence": "competence.competence",
+    "fairness": "fairness.fairness",
+    "learn": "learn.learn",
     "draft": "draft.draft",
     "draft-profile": "resume.draft_profile",
     "duplicates": "duplicates.duplicates",
@@ -33,12 +40,20 @@ COMMANDS = {
     "retention": "retention.retention",
     "backup": "backup.backup",
     "restore": "backup.restore",
+    "mission": "mission.mission",
+    "candidacy": "candidacy.candidacy",
+    "offer": "offer.offer",
+    "appraise": "appraise.appraise",
+    "decision": "decision.decision",
     "users": "users.users",
     "mail": "mail.mail",
     "serve": "serving.serve",
     "benchmark": "benchmark.benchmark",
     "schema": "formats.schema",
+    "openapi": "formats.openapi",
     "policy": "formats.policy",
+    "policies": "policies.policies",
+    "model-card": "model_card.model_card",
 }
 
 
@@ -84,10 +99,10 @@ def main() -> None:
     """Run a command; every refusal is one clear message and an exit code (2 what was asked, 1 anything else)."""
     try:
         commands()
-    except (StoreUnavailable, NewerDatabase) as fault:
+    except (StoreUnavailable, NewerDatabase, SchedulerUnavailable) as fault:
         say(f"rtcm: {fault}")
         sys.exit(FAILED)
-    except (RegistryError, MatchingError) as fault:
+    except (RegistryError, MatchingError, ServiceError) as fault:
         say(f"rtcm: {_counted(fault)}")
         sys.exit(BAD_INPUT)
     except BrokenPipeError:

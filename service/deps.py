@@ -6,9 +6,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from matching import Index
+from registry.roster import Roster
 from registry.store import Store
 from service.auth.gate import GateDep
 from service.http.etags import expected_version
+from service.people.live import LiveRoster
 
 
 def get_store(request: Request) -> Store:
@@ -22,6 +24,23 @@ def get_index(request: Request) -> Index:
     """The index at the revision at which the request found the pool, or a newer one."""
     index: Index = request.app.state.live.index(getattr(request.state, "position", None))
     return index
+
+
+def get_position(request: Request) -> tuple[str, int]:
+    """Epoch and revision at which the request found the pool."""
+    found: tuple[str, int] | None = getattr(request.state, "position", None)
+    return found or get_store(request).revision()
+
+
+def get_people(request: Request) -> LiveRoster:
+    """The people of the pool as a list."""
+    people: LiveRoster = request.app.state.people
+    return people
+
+
+def get_roster(people: "PeopleDep", position: "PositionDep") -> Roster:
+    """Everybody at the revision at which the request found the pool, or at a newer one."""
+    return people.roster(position)
 
 
 def get_now(gate: GateDep) -> datetime:
@@ -38,4 +57,7 @@ StoreDep = Annotated[Store, Depends(get_store, scope="function")]
 IndexDep = Annotated[Index, Depends(get_index, scope="function")]
 NowDep = Annotated[datetime, Depends(get_now)]
 TodayDep = Annotated[date, Depends(get_today)]
+PositionDep = Annotated[tuple[str, int], Depends(get_position)]
+PeopleDep = Annotated[LiveRoster, Depends(get_people)]
+RosterDep = Annotated[Roster, Depends(get_roster)]
 IfMatchDep = Annotated[int, Depends(expected_version)]

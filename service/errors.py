@@ -119,6 +119,13 @@ class KeyInUse(ServiceError):
     """An Idempotency-Key whose first request goes on, or was carried out without its answer being kept."""
 
 
+class Busy(ServiceError):
+    """More long searches are asked for than can go on at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("too many searches go on at the moment; ask again shortly")
+
+
 class NotThatFar(ServiceError):
     """The pool has not come to the revision that the request asks for."""
 
@@ -157,6 +164,7 @@ STATUS: dict[type[Exception], int] = {
     NewerDatabase: 503,
     OlderDatabase: 503,
     NotThatFar: 503,
+    Busy: 503,
 }
 
 

@@ -8,14 +8,21 @@ from matching.criteria.base import Factors
 from matching.errors import BadPolicy
 from registry.errors import BadInput, Problem, quoted
 from registry.importing import read_mapping
+from service.approved import approved
+from service.settings import Settings
 
 
 def find_policy(wanted: str | None) -> Policy:
-    """A known policy by name, or one read from a policy/1 file; the default for None. BadInput when neither."""
+    """A policy by name, or one read from a policy/1 file; the default for None. BadInput when neither.
+
+    Names are those of known policies and of approved ones, whose newest version counts unless ``name@version`` asks
+    for another.
+    """
     if wanted is None:
         return DEFAULT
-    if wanted in POLICIES:
-        return POLICIES[wanted]
+    named = _by_name(wanted)
+    if named is not None:
+        return named
     if not Path(wanted).is_file():
         known = ", ".join(POLICIES)
         raise BadInput([Problem(wanted, None, "policy", "", f"expected a policy file or one of: {known}")])
@@ -23,10 +30,21 @@ def find_policy(wanted: str | None) -> Policy:
 
 
 def known_policy(name: str | None) -> Policy:
-    """The policy that a mission names; the default for None. BadPolicy when there is none of that name."""
-    if name is not None and name not in POLICIES:
-        raise BadPolicy(f"unknown policy {quoted(name)}; expected one of {', '.join(POLICIES)}")
-    return POLICIES[name] if name is not None else DEFAULT
+    """The policy that a mission names, as find_policy does; the default for None. BadPolicy when there is none."""
+    if name is None:
+        return DEFAULT
+    named = _by_name(name)
+    if named is None:
+        raise BadPolicy(f"unknown policy {quoted(name)}; expected one of {', '.join(POLICIES)}, or an approved one")
+    return named
+
+
+def _by_name(name: str) -> Policy | None:
+    """A known policy, or an approved one."""
+    if name in POLICIES:
+        return POLICIES[name]
+    found = approved(name, Path(Settings().policies))
+    return None if found is None else found.policy
 
 
 def policy_text(policy: Policy) -> str:

@@ -8,6 +8,10 @@ from pydantic import BaseModel
 
 from matching import Policy, Shortlist
 from matching.coverage import Coverage
+from matching.evaluation import Evaluation
+from matching.fairness import Fairness
+from matching.invitations import Invitations
+from matching.learning import Learned
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Team
@@ -31,7 +35,11 @@ class Noun(StrEnum):
     COVERAGE = "coverage"
     NETWORK = "network"
     PLAN = "plan"
+    INVITATIONS = "invitations"
     PLAN_RULES = "plan-rules"
+    EVALUATION = "evaluation"
+    FAIRNESS = "fairness"
+    LEARNED = "learned"
 
 
 _CLASSES: dict[Noun, type[BaseModel]] = {
@@ -47,7 +55,11 @@ _CLASSES: dict[Noun, type[BaseModel]] = {
     Noun.COVERAGE: Coverage,
     Noun.NETWORK: Neighbourhood,
     Noun.PLAN: Plan,
+    Noun.INVITATIONS: Invitations,
     Noun.PLAN_RULES: PlanRules,
+    Noun.EVALUATION: Evaluation,
+    Noun.FAIRNESS: Fairness,
+    Noun.LEARNED: Learned,
 }
 # What we read is described as it may be handed in, what we write ourselves as written.
 _READ = {Noun.MISSION, Noun.SPECIALIST, Noun.ASSIGNMENT, Noun.POLICY, Noun.PLAN_RULES}

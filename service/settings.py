@@ -15,6 +15,7 @@ class Settings(BaseSettings):
         "sqlite:///rtcm.db",
         description="where the pool is kept: sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     )
+    policies: str = Field("policies", description="folder of the policies that somebody approved by name")
     public_url: str = Field(
         "http://127.0.0.1:8000",
         description="where browsers reach this service; links in mails begin with it, and https makes cookies secure",
@@ -28,6 +29,7 @@ class Settings(BaseSettings):
     index_file: Path | None = Field(
         None, description="a file in which the live index is kept, so that processes start with it and share its memory"
     )
+    development: bool = Field(False, description="whether pages for engineers are served, such as /styleguide")
     time_zone: str = Field(
         "Asia/Baku", description="the zone of the times that mails tell, as the tz database names it"
     )

@@ -1,15 +1,13 @@
 """What all tests share: a database of each kind, and no silent skips."""
 
 import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import make_url
 
+from tests.fresh import PostgresDatabases, sqlite_pool
 from tests.postgres import PostgresServer
 
 settings.register_profile(
@@ -43,22 +41,48 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    """Databases on the server, and the one that pools are copied from."""
+    databases = PostgresDatabases(os.environ["TEST_DATABASE_URL"])
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
+def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     """A fresh, empty PostgreSQL database, gone after the test."""
-    server = make_url(os.environ["TEST_DATABASE_URL"])
-    name = f"test_{uuid.uuid4().hex}"
-    admin = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield server.set(database=name).render_as_string(hide_password=False)
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    url = postgres_databases.empty()
+    yield url
+    postgres_databases.drop(url)
+
+
+@pytest.fixture
+def postgres_pool_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """A fresh pool in PostgreSQL, gone after the test."""
+    url = postgres_databases.pool()
+    yield url
+    postgres_databases.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A fresh, empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'pool.db'}"
     url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A fresh pool in SQLite: its tables are there, and nobody has written to it."""
+    return sqlite_pool(tmp_path / "pool.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh pool of each kind: its tables are there, and nobody has written to it."""
+    name = {"sqlite": "sqlite_url", "postgresql": "postgres_pool_url"}[request.param]
+    url: str = request.getfixturevalue(name)
     return url

@@ -9,6 +9,7 @@ from matching.criteria.experience import ExperienceFit
 from matching.criteria.language import LanguageFit
 from matching.criteria.network import NetworkFit
 from matching.criteria.skill import SkillFit
+from matching.criteria.text import TextFit
 from matching.criteria.track_record import TrackRecord
 from matching.criteria.training import TrainingFit
 
@@ -25,5 +26,6 @@ CRITERIA: dict[str, type[Criterion[Any]]] = {
         EducationFit,
         TrackRecord,
         NetworkFit,
+        TextFit,
     )
 }

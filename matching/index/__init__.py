@@ -20,7 +20,10 @@ from matching.index.columns import (
     Texts,
 )
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
+from matching.index.meant import Meant
+from matching.index.read import Read
 from matching.index.walk import Walk
+from matching.text.meaning import Encoders
 from registry import mapped
 from registry.changes import Delta
 from registry.domain import AvailabilityKind, Specialist
@@ -43,7 +46,7 @@ __all__ = [
 ]
 
 # Raised whenever the meaning of a byte of a saved index changes.
-FORMAT = "rtcm-index/3"
+FORMAT = "rtcm-index/4"
 _CLAIMS = {
     "skills": layout.skills,
     "languages": layout.spoken,
@@ -51,6 +54,7 @@ _CLAIMS = {
     "certificates": layout.certificates,
 }
 _EVERY_CLAIM = (*_CLAIMS, "nationalities")
+_WORKS = "publications"
 _UNTRIED = (0, 0)
 
 
@@ -110,6 +114,7 @@ class Index:
     revision: int
     ids: Ids
     names: Texts
+    works: Texts  # titles of publications, those of each row one after the other
     gone: npt.NDArray[np.int64]
     # Membership, official (1, 0), employer (kind), organisation (number), and grades: standing, practice, record.
     people: Table
@@ -119,12 +124,14 @@ class Index:
     record: Grades  # count and total of appraisals of any work
     marks: Marks
     trainer_marks: Marks
-    starts: Table  # per noun where the claims of each row begin
+    starts: Table  # per noun where the claims of each row begin, and where its publications do
     held: Mapping[str, Table]  # noun -> term and mark of each claim
     grades: Mapping[str, Grades]
     away: Mapping[AvailabilityKind, Table]
     past: Walk  # past missions on record, and who took part, by the row that people had when it was built
     postings: dict[str, Postings]  # per noun, made when first asked for; of sealed claims, so for every later index
+    reads: list[Read]  # past missions and publications in words: none yet, or one, for every later index too
+    meant: Meant | None = None  # the same in meaning, where encoders were handed in
 
     @classmethod
     def build(cls, snapshot: Snapshot) -> "Index":
@@ -141,11 +148,13 @@ class Index:
         )
         graded = {"standing": stands, "practice": practised, "record": recorded}
         laid = {noun: _claims(noun, snapshot) for noun in _EVERY_CLAIM}
+        starts = {noun: each.astype(np.int64) for noun, (_, _, each) in laid.items()}
         return cls(
             epoch=snapshot.epoch,
             revision=snapshot.revision,
             ids=Ids.of(Texts.of(layout.whole(tables["specialists"]["id"]))),
             names=Texts.of(layout.full_names(tables["specialists"])),
+            works=Texts.of(layout.whole(tables[_WORKS]["title"])),
             gone=np.zeros(0, np.int64),
             people=Table.of(
                 **people,
@@ -158,12 +167,13 @@ class Index:
             record=record,
             marks=Marks(int(every["count"].sum()), int(every["total"].sum())),
             trainer_marks=Marks(int(as_trainer["count"].sum()), int(as_trainer["total"].sum())),
-            starts=Table.of(**{noun: starts.astype(np.int64) for noun, (_, _, starts) in laid.items()}),
+            starts=Table.of(**starts, **{_WORKS: layout.begins(tables[_WORKS], n)}),
             held={noun: held for noun, (_, held, _) in laid.items()},
             grades={noun: grades for noun, (grades, _, _) in laid.items() if grades is not None},
             away={kind: layout.periods(tables["availability"], kind) for kind in AvailabilityKind},
             past=Walk.build(snapshot),
             postings={},
+            reads=[],
         )
 
     def apply(self, delta: Delta) -> "Index":
@@ -182,7 +192,7 @@ class Index:
     def save(self, path: mapped.File) -> None:
         """Write the index to a file, that appears whole or not at all."""
         tables = self._tables()
-        texts = {"ids": self.ids.texts, "names": self.names}
+        texts = {"ids": self.ids.texts, "names": self.names, "works": self.works}
         arrays = {f"{name} {column}": room for name, table in tables.items() for column, room in table.rooms.items()}
         arrays |= {f"past {name}": array for name, array in self.past.arrays.items()}
         for name, each in texts.items():
@@ -215,14 +225,15 @@ class Index:
             table, _, column = name.partition(" ")
             columns.setdefault(table, {})[column] = array
         tables = {name: Table(columns[name], size) for name, size in told["sizes"].items()}
-        ids, names = (
-            Texts(columns[name]["offsets"], columns[name]["text"], told["added"][name]) for name in ("ids", "names")
-        )
+        texts = {
+            name: Texts(columns[name]["offsets"], columns[name]["text"], added) for name, added in told["added"].items()
+        }
         return cls(
             epoch=told["epoch"],
             revision=told["revision"],
-            ids=Ids.of(ids),
-            names=names,
+            ids=Ids.of(texts["ids"]),
+            names=texts["names"],
+            works=texts["works"],
             gone=arrays["gone"],
             people=tables["people"],
             organisations=Names(told["organisations"]),
@@ -237,6 +248,7 @@ class Index:
             away={kind: tables[f"away.{kind}"] for kind in AvailabilityKind},
             past=Walk.of_arrays(columns["past"], told["hubs"]),
             postings={},
+            reads=[],
         )
 
     def _tables(self) -> dict[str, Table]:
@@ -322,6 +334,22 @@ class Index:
         """Periods of each kind."""
         return {kind: Periods(**table.columns) for kind, table in self.away.items()}
 
+    @property
+    def read(self) -> Read:
+        """Past missions and publications in words; read when they are first asked for."""
+        if not self.reads:
+            self.reads.append(Read.of(self.past, self.works))
+        return self.reads[0]
+
+    def understanding(self, encoders: Encoders) -> "Index":
+        """The same with encoders, so that criterion text can go by meanings too."""
+        return replace(self, meant=Meant(encoders))
+
+    def works_of(self, row: int) -> range:
+        """Where the publications of a row stand."""
+        starts = self.starts[_WORKS]
+        return range(int(starts[row]), int(starts[row + 1]))
+
     def years_of(self, row: int) -> float | None:
         """Years of experience, None when not on file."""
         years = int(self.standing["years"][self.people["standing"][row]])
@@ -332,7 +360,7 @@ class Index:
         """Memory held, in bytes."""
         past = sum(array.nbytes for array in self.past.arrays.values())
         tables = sum(table.nbytes for table in self._tables().values())
-        return self.ids.texts.nbytes + self.names.nbytes + tables + past
+        return self.ids.texts.nbytes + self.names.nbytes + self.works.nbytes + tables + past
 
     def _noun(self, noun: str) -> Claims:
         names, codes = layout.terms_of(noun)
@@ -366,6 +394,9 @@ class Index:
         codes = (organisation, stands[0], practised[0], recorded[0], person)
         row = (*axes(specialist), *profile.employer(specialist), *codes)
         held, grades, ends = self._claimed(specialist)
+        works = self.works
+        for work in specialist.publications:
+            works = works.grown(work.title)
         return replace(
             self,
             epoch=delta.epoch,
@@ -377,7 +408,8 @@ class Index:
             standing=standing,
             practice=practice,
             record=record,
-            starts=self.starts.with_row(ends),
+            works=works,
+            starts=self.starts.with_row([*ends, len(works)]),
             held=held,
             grades=grades,
             away=self._periods(specialist),

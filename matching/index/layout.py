@@ -171,8 +171,13 @@ def claims(
     grades, marks = Grades.of(**columns) if columns else (None, np.zeros(len(rows), np.int64))
     # Half of the numbers stay free for grades to come.
     kind = np.uint16 if grades is None or len(grades) < 1 << 15 else np.uint32
-    starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n))))
-    return grades, Table.of(terms=terms[order], graded=marks[order].astype(kind)), starts
+    return grades, Table.of(terms=terms[order], graded=marks[order].astype(kind)), begins(table, n)
+
+
+def begins(table: pa.Table, n: int) -> npt.NDArray[np.int64]:
+    """(n + 1,): where the rows of each specialist begin in a table."""
+    rows = np.asarray(table["specialist"], np.int64)
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n)))).astype(np.int64)
 
 
 def periods(table: pa.Table, kind: AvailabilityKind) -> Table:

@@ -18,9 +18,10 @@ def import_assignments(
     purpose: str = "import",
     partial: bool = False,
     progress: Progress | None = None,
+    dry: bool = False,
 ) -> ImportReport:
     """Import assignments of people who are in the pool; see import_records."""
-    return import_records(store, files, Assignment, json_lines, _put, actor, purpose, partial, progress)
+    return import_records(store, files, Assignment, json_lines, _put, actor, purpose, partial, progress, dry)
 
 
 def _put(writing: Writing, batch: Sequence[tuple[Path, Record, Assignment]], findings: Findings) -> Outcome:

@@ -24,9 +24,10 @@ def import_missions(
     purpose: str = "import",
     partial: bool = False,
     progress: Progress | None = None,
+    dry: bool = False,
 ) -> ImportReport:
     """Import missions; see import_records."""
-    return import_records(store, files, Mission, _records, _put, actor, purpose, partial, progress)
+    return import_records(store, files, Mission, _records, _put, actor, purpose, partial, progress, dry)
 
 
 def read_mission(path: Path) -> Mission:

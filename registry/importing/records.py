@@ -1,13 +1,14 @@
 """Records of many files into the store: all or nothing, or the good ones; every problem in one go."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Candidacy, Mission, Specialist
 from registry.errors import BadInput, Problem, quoted
 from registry.importing.problems import problems_of
 from registry.importing.reading import Record, Unreadable
@@ -17,7 +18,7 @@ from registry.store import Outcome, Store, Writing
 _PROBLEMS_SHOWN = 50
 _BATCH = 500
 
-T = TypeVar("T", Specialist, Mission, Assignment)
+T = TypeVar("T", Specialist, Mission, Assignment, Candidacy)
 Progress = Callable[[int, int, int], None]
 
 
@@ -29,6 +30,10 @@ class ImportReport:
     refused: int
     problems: tuple[Problem, ...]
     revision: int | None
+
+
+class _Rehearsed(Exception):
+    """Everything was tried; the transaction must not commit."""
 
 
 @dataclass
@@ -106,21 +111,25 @@ def import_records(
     purpose: str,
     partial: bool,
     progress: Progress | None,
+    dry: bool = False,
 ) -> ImportReport:
     """Read, check and store records of many files in one revision.
 
     Raises BadInput with every problem, and keeps nothing, unless ``partial``: then the good records are kept.
-    Memory is bounded by a batch, the ids, and the problems shown.
+    ``dry``: everything is tried against the pool, and nothing kept. Memory is bounded by a batch, the ids, and the
+    problems shown.
     """
     findings = Findings()
     checker = Checker(model, findings)
     outcome = Outcome()
-    with store.writing(actor, purpose) as writing:
+    with suppress(_Rehearsed), store.writing(actor, purpose) as writing:
         for batch in _batches(checker, files, read, progress):
             if partial or not findings.total:
                 outcome += put(writing, batch, findings)
         if findings.total and not partial:
             raise BadInput(findings.shown, findings.total)
+        if dry:
+            raise _Rehearsed
     return ImportReport(outcome, findings.records, tuple(findings.shown), writing.revision)
 
 

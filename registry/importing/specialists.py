@@ -20,6 +20,7 @@ def import_specialists(
     purpose: str = "import",
     partial: bool = False,
     progress: Progress | None = None,
+    dry: bool = False,
 ) -> ImportReport:
     """Import profiles; see import_records. CSV files of one folder are the sheets of one set."""
     sets = _csv_sets(files)
@@ -28,7 +29,7 @@ def import_specialists(
         return records(csv_tables(sets[path])) if path in sets else _records(path)
 
     sources = [path for path in files if path.suffix.lower() != ".csv"]
-    return import_records(store, [*sources, *sets], Specialist, read, _put, actor, purpose, partial, progress)
+    return import_records(store, [*sources, *sets], Specialist, read, _put, actor, purpose, partial, progress, dry)
 
 
 def _csv_sets(files: Sequence[Path]) -> Mapping[Path, list[Path]]:

@@ -18,11 +18,13 @@ from registry.duplicates import compare
 from registry.errors import NewerDatabase, NotFound, NotInitialised, OlderDatabase
 from registry.history import Pool
 from registry.migrations import HEAD, OLDER, upgrade
+from registry.sealing import digest
 from registry.snapshot import Snapshot
 from registry.store import backup, duplicate_rows, erasing, reading, requests, restoring, tombstones
 from registry.store import engine as connections
 from registry.store.accounts import Accounts
 from registry.store.backup import Manifest
+from registry.store.calendars import Calendars
 from registry.store.casework import Casework
 from registry.store.documents import Documents
 from registry.store.outbox import Outbox
@@ -30,6 +32,7 @@ from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
 from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
+from registry.store.webhooks import Webhooks
 from registry.store.writing import Outcome, Writing
 from registry.tables import AssignmentRow, FeedRow, MissionRow, SpecialistRow, table
 
@@ -71,8 +74,10 @@ class Store:
         """Make the tables, or bring them up to date; a pool that is up to date is left alone."""
         with _closed_on_failure(cls(url)) as store:
             with connections.translated(), connections.file_lock(store._file):
-                store._refuse_newer()
-                upgrade(store._engine)
+                version = store._migration()
+                store._refuse_newer(version)
+                if version != HEAD:
+                    upgrade(store._engine)
             store._begin_history()
             return store
 
@@ -84,8 +89,7 @@ class Store:
         cannot be reached.
         """
         with _closed_on_failure(cls(url)) as store:
-            exists = store._file is None or store._file.exists()
-            version = store._migration() if exists else None
+            version = store._migration()
             if version is None:
                 raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
             store._refuse_newer(version)
@@ -112,6 +116,8 @@ class Store:
 
     def _migration(self) -> str | None:
         """The migration that the database is at, None without one."""
+        if self._file is not None and not self._file.exists():
+            return None
         with connections.reading(self._engine) as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
@@ -128,9 +134,7 @@ class Store:
             raise OlderDatabase(self.url)
         return version
 
-    def _refuse_newer(self, version: str | None = None) -> None:
-        exists = self._file is None or self._file.exists()
-        version = version or (self._migration() if exists else None)
+    def _refuse_newer(self, version: str | None) -> None:
         if version is not None and version not in (*OLDER, HEAD):
             raise NewerDatabase(
                 f"{self.url} was written by a later release (its migration is {version}, ours is {HEAD}); "
@@ -182,6 +186,16 @@ class Store:
         return Accounts(self._engine)
 
     @property
+    def calendars(self) -> Calendars:
+        """Whose calendar a secret address opens."""
+        return Calendars(self._engine)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Who outside is told when states change."""
+        return Webhooks(self._engine)
+
+    @property
     def outbox(self) -> Outbox:
         """The mails that wait, and what became of the others."""
         return Outbox(self._engine)
@@ -212,6 +226,12 @@ class Store:
             again = restoring.restore(store._engine, opened, erased, actor)
             store.close()
             return again
+
+    def pseudonyms(self, ids: Iterable[str]) -> dict[str, str]:
+        """A name for each id that tells nobody who it is, the same as long as the pool lives."""
+        with connections.reading(self._engine) as connection:
+            salt = connection.scalar(select(table(FeedRow).c.salt)) or ""
+        return {id: f"p-{digest(salt, f'pseudonym {id}')[:16]}" for id in ids}
 
     def tombstones(self) -> set[str]:
         """The subjects of everybody who was erased, to keep beside the backups."""

@@ -13,6 +13,7 @@ from registry.domain import Case, PersonalCase
 from registry.errors import CannotDecide, NotFound, StaleVersion
 from registry.history import Value, swapped
 from registry.store import engine as connections
+from registry.store import webhook_rows
 from registry.tables import table
 from registry.tables_casework import CaseRow
 
@@ -96,15 +97,18 @@ class Writing(Reading):
         row = {"kind": kind, "id": value.id, "number": number, "version": 1, **_columns(value)}
         self.connection.execute(insert(_ROWS), row)
         self.note(kind, "add", [(value.id, 1)], {value.id: value})
+        webhook_rows.publish(self.connection, kind, value, 1)
 
     def put(self, value: Case, expected: int | None = None) -> int:
         """Replace a document, one that is still at version ``expected`` where told; NotFound, StaleVersion."""
-        kind, (_, version) = kind_of(type(value)), self.versioned(type(value), value.id)
+        kind, (before, version) = kind_of(type(value)), self.versioned(type(value), value.id)
         if expected is not None and version != expected:
             raise StaleVersion(kind, value.id, expected, version)
         changed = {"version": version + 1, **_columns(value)}
         self.connection.execute(update(_ROWS).where(*_is(type(value), value.id)).values(changed))
         self.note(kind, "update", [(value.id, version + 1)], {value.id: value})
+        if before.standing != value.standing:
+            webhook_rows.publish(self.connection, kind, value, version + 1)
         return version + 1
 
     def forget(self, specialist: str, stand_in: str) -> None:

@@ -88,15 +88,20 @@ class Record:
 
     def note_access(self, actor: str, purpose: str, specialist: str, op: str) -> None:
         """Put on record that somebody saw what is known of a person. No fact changes, so no revision. NotFound."""
+        self.note_accesses(actor, purpose, [specialist], op)
+
+    def note_accesses(self, actor: str, purpose: str, specialists: Sequence[str], op: str) -> None:
+        """The same for several people in one transaction; NotFound names one who is unknown."""
         with connections.writing(self._engine) as connection:
-            if not people.known(connection, [specialist]):
-                raise NotFound("specialist", specialist)
-            _seen(connection, actor, purpose, "specialist", specialist, op)
+            known = people.known(connection, specialists)
+            for unknown in (id for id in specialists if id not in known):
+                raise NotFound("specialist", unknown)
+            _seen(connection, actor, purpose, "specialist", specialists, op)
 
     def note_sight(self, actor: str, purpose: str, kind: str, id: str) -> None:
         """Put on record that somebody saw a document of casework. No fact changes, so no revision."""
         with connections.writing(self._engine) as connection:
-            _seen(connection, actor, purpose, kind, id, "see")
+            _seen(connection, actor, purpose, kind, [id], "see")
 
     def sights(self, kind: str, id: str) -> list[Entry]:
         """Who saw a document of casework, and when."""
@@ -105,10 +110,10 @@ class Record:
             return list(chain.entries(connection, rows.c.kind == kind, rows.c.subject == id, rows.c.op == "see"))
 
 
-def _seen(connection: Connection, actor: str, purpose: str, kind: str, id: str, op: str) -> None:
+def _seen(connection: Connection, actor: str, purpose: str, kind: str, ids: Sequence[str], op: str) -> None:
     end = chain.Chain.begin(connection, adds_revision=False)
-    what = {"kind": kind, "id": id, "version": 0, "op": op, "ord": 0}
-    end.append([{**what, "actor": actor, "purpose": purpose, "at": chain.now()}], {})
+    what = {"kind": kind, "version": 0, "op": op, "actor": actor, "purpose": purpose, "at": chain.now()}
+    end.append([{**what, "id": id, "ord": ord} for ord, id in enumerate(ids)], {})
     end.close()
 
 

@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
-from pydantic import Field
+from fastapi import APIRouter, Response
+from pydantic import Field, ValidationError
 
 from matching.shortlist import Answer
 from registry.accounts import Account, Email, Interface, Roles
@@ -13,6 +13,9 @@ from service.auth import administering
 from service.auth.access import WhoDep, allow
 from service.auth.gate import GateDep
 from service.auth.opaque import new_account_id
+from service.deps import IfMatchDep
+from service.errors import NotPossible
+from service.http.etags import show_version
 
 router = APIRouter(prefix="/accounts", tags=["accounts"], dependencies=[allow(Office.ADMINISTRATOR, in_person=True)])
 
@@ -32,9 +35,8 @@ class NewAccount(Answer):
 
 
 class ChangedAccount(NewAccount):
-    """An account as it shall be, changed from the one at ``version``."""
+    """An account as it shall be; If-Match says which version is changed."""
 
-    version: int
     active: bool = True
     purpose: Purpose = "account changed"
 
@@ -61,22 +63,28 @@ def list_accounts(gate: GateDep) -> list[Account]:
 @router.post("", status_code=201)
 def add_account(body: NewAccount, who: WhoDep, gate: GateDep) -> Invited:
     """Add an account; its owner gets a link to set a password."""
-    account = Account(id=new_account_id(), **body.model_dump(exclude={"purpose"}))
+    account = _account(new_account_id(), body, 1)
     added = administering.add(gate, account, None, who.account, body.purpose)
     return Invited(account=added, link=administering.invite(gate, added))
 
 
 @router.get("/{id}")
-def get_account(id: str, gate: GateDep) -> Account:
-    """One account."""
-    return gate.store.accounts.get(id)
+def get_account(id: str, gate: GateDep, response: Response) -> Account:
+    """One account; its ETag is what a change asks for."""
+    account = gate.store.accounts.get(id)
+    show_version(response, account.version)
+    return account
 
 
 @router.put("/{id}")
-def change_account(id: str, body: ChangedAccount, who: WhoDep, gate: GateDep) -> Account:
+def change_account(
+    id: str, body: ChangedAccount, who: WhoDep, gate: GateDep, version: IfMatchDep, response: Response
+) -> Account:
     """Change an account: offices, what it speaks for, whether it may sign in; disabled, it is signed out at once."""
-    account = Account(id=id, **body.model_dump(exclude={"purpose"}))
-    return gate.store.accounts.update(account, who.account, body.purpose)
+    account = _account(id, body, version)
+    changed = gate.store.accounts.update(account, who.account, body.purpose)
+    show_version(response, changed.version)
+    return changed
 
 
 @router.post("/{id}/reset")
@@ -96,3 +104,11 @@ def drop_second_factor(id: str, body: Why, who: WhoDep, gate: GateDep) -> None:
 def end_sessions(id: str, gate: GateDep) -> None:
     """Sign an account out everywhere."""
     gate.store.accounts.sessions.end_all(gate.store.accounts.get(id).id)
+
+
+def _account(id: str, body: NewAccount, version: int) -> Account:
+    """What a body says as an account; NotPossible where an office lacks what it needs."""
+    try:
+        return Account(id=id, version=version, **body.model_dump(exclude={"purpose"}))
+    except ValidationError as fault:
+        raise NotPossible("; ".join(each["msg"] for each in fault.errors())) from fault

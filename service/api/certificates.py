@@ -1,81 +1,43 @@
-"""Certificates: applied for, moved by certifiers, and verified by anybody who holds a number."""
+"""Certificates: listed and shown to those who work with them, verified by anybody with a number in hand."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from matching.shortlist import Answer
-from registry.domain import Assignment, CertificateCase, CertificateLevel, Reason
-from registry.domain.base import Line, ModuleId, Text
+from fastapi import APIRouter, Path, Query
+
+from registry import vocabulary
 from registry.lifecycle import Office
-from service.auth.access import PUBLIC, SIGNED_IN, WhoDep, allow
-from service.casework import certificates, sessions
-from service.casework.certificates import Moved, Verified
-from service.casework.sessions import Session
-from service.deps import NowDep, StoreDep, TodayDep
+from service.auth.access import PUBLIC, WhoDep, allow
+from service.deps import RosterDep, TodayDep
+from service.http.paging import Page, PagingDep
+from service.people.certificates import Held, Verified, by_number, held, key, verified
+from service.people.sight import WHOLE
 
-router = APIRouter(tags=["certificates"])
-
-
-class CertificateWanted(Answer):
-    """The module and level of a certificate that one applies for."""
-
-    module: ModuleId
-    level: CertificateLevel = CertificateLevel.PARTICIPANT
+router = APIRouter(prefix="/certificates", tags=["certificates"])
+Number = Annotated[str, Path(min_length=1, max_length=300, description="The number on the certificate.")]
+_READERS = allow(*WHOLE, Office.FOCAL_POINT)
 
 
-class CertificateStep(Answer):
-    """One step of a certificate; an assessment says whether it was passed."""
-
-    event: Line
-    reason: Reason | None = None
-    comment: Text = ""
-    passed: bool | None = None
-
-
-@router.get("/certificates/{number}", dependencies=[PUBLIC])
-def verify(number: str, store: StoreDep, on: TodayDep) -> Verified:
-    """What the number on a certificate vouches for today; needs no sign-in, and tells nothing else."""
-    return certificates.verified(store, number, on)
-
-
-@router.get("/certificate-cases", dependencies=[SIGNED_IN])
-def list_cases(
-    store: StoreDep, who: WhoDep, specialist: str | None = None, module: str | None = None
-) -> list[CertificateCase]:
-    """The certificates that you may see, with every step of each."""
-    return certificates.cases(store, who, specialist, module)
+@router.get("", dependencies=[_READERS])
+def list_certificates(
+    who: WhoDep,
+    roster: RosterDep,
+    paging: PagingDep,
+    today: TodayDep,
+    module: Annotated[str | None, Query(max_length=200, description="Only of this training module.")] = None,
+) -> Page[Held]:
+    """Certificates of the people whom the reader may see."""
+    wanted = None if module is None else vocabulary.module(module)
+    items, following = paging.cut(held(who, roster, wanted, today), key)
+    return Page(items=items, next=following)
 
 
-@router.post("/certificate-cases", status_code=201, dependencies=[allow(Office.SPECIALIST)])
-def apply(body: CertificateWanted, store: StoreDep, who: WhoDep, now: NowDep) -> Moved:
-    """Apply for a certificate."""
-    return certificates.apply(store, who, now, body.module, body.level)
+@router.get("/{number}", dependencies=[_READERS])
+def get_certificate(number: Number, who: WhoDep, roster: RosterDep, today: TodayDep) -> Held:
+    """One certificate by its number."""
+    return by_number(who, roster, number, today)
 
 
-@router.get("/certificate-cases/{id}", dependencies=[SIGNED_IN])
-def get_case(id: str, store: StoreDep, who: WhoDep) -> CertificateCase:
-    """One certificate with every step."""
-    return certificates.case(store, who, id)
-
-
-@router.post("/certificate-cases/{id}/steps", dependencies=[SIGNED_IN])
-def take_step(id: str, body: CertificateStep, store: StoreDep, who: WhoDep, now: NowDep) -> Moved:
-    """Take a certificate one step further; 409 says what would be legal instead."""
-    return certificates.advance(store, who, now, id, body.event, body.reason, body.comment, body.passed)
-
-
-@router.get("/training-sessions", dependencies=[allow(Office.CERTIFIER)])
-def list_sessions(store: StoreDep, module: str | None = None) -> list[Assignment]:
-    """The training sessions on record, the newest first."""
-    return sessions.sessions(store, module)
-
-
-@router.post("/training-sessions", status_code=201, dependencies=[allow(Office.CERTIFIER)])
-def record_session(body: Session, store: StoreDep, who: WhoDep, now: NowDep) -> Assignment:
-    """Keep a training session: who trained whom in which module."""
-    return sessions.record(store, who, now, body)
-
-
-@router.get("/training-sessions/{id}", dependencies=[allow(Office.CERTIFIER)])
-def get_session(id: str, store: StoreDep) -> Assignment:
-    """One training session."""
-    return sessions.session(store, id)
+@router.get("/{number}/verification", dependencies=[PUBLIC])
+def verify_certificate(number: Number, roster: RosterDep, today: TodayDep) -> Verified:
+    """Whether RTCM issued a certificate of this number, and what it is worth today."""
+    return verified(roster, number, today)

@@ -9,15 +9,15 @@ from service.auth.opaque import digest, new_secret
 from service.auth.passwords import strong
 from service.errors import DeadLink, NotPossible
 
-# The page that takes the link; the secret stands after the #, where no log and no Referer has it.
-PAGE = "/reset"
+# The page that takes the link; it works without JavaScript, so the secret is a part of the path.
+PAGE = "/reset/"
 
 
 def new_link(gate: Gate, account: Account, lasts: timedelta = RESET_LINK) -> str:
     """A link by which an account gets a new password; the one before ends."""
     secret = new_secret()
     gate.store.accounts.sessions.add_reset(digest(secret), account.id, gate.now() + lasts)
-    return f"{gate.address}{PAGE}#{secret}"
+    return gate.address + PAGE + secret
 
 
 def expect_few(gate: Gate, email: str, address: str) -> None:

@@ -44,7 +44,7 @@ class Moved(Answer):
     warnings: tuple[str, ...] = ()
 
 
-class Verified(Answer):
+class Vouched(Answer):
     """What anybody may know of a certificate whose number they hold; ``expires`` is the first day without it."""
 
     number: str
@@ -142,13 +142,13 @@ def case(store: Store, who: Who, id: str) -> CertificateCase:
     return _seen(who, store.cases.get(CertificateCase, id))
 
 
-def verified(store: Store, number: str, on: date) -> Verified:
+def vouched(store: Store, number: str, on: date) -> Vouched:
     """What a number vouches for on a day; NotFound for any that was never given, or whose person is gone."""
     numbered = store.cases.find(CertificateCase, reference=number)
     held = numbered[0].certificate if numbered else None
     if held is None or held.issued is None:
         raise NotFound("certificate", number)
-    return Verified(
+    return Vouched(
         number=number,
         holder=store.specialist(numbered[0].specialist).name.full,
         module=held.module,

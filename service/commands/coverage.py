@@ -2,29 +2,21 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated
 
 import typer
 
-from matching import Index, Policy
+from matching import Index
 from matching.coverage import RULES, Coverage, CoverageRules, Wanted, advise, cover, published, seats_of
-from matching.errors import BadPolicy
 from registry import vocabulary
-from registry.domain import Mission
 from registry.store import Store
-from registry.vocabulary import competences, countries
 from service import rendering
+from service.asking import AHEAD, FIRST_DAY, LANGUAGES, LAST_DAY, hosts, policy_of, unique, with_narrower
 from service.commands.progress import Progress
 from service.commands.shared import Format, FormatOption, find_mission, open_store, say
-from service.policies import known_policy
 from service.rendering.coverage import coverage_table, write_csv
-
-# The languages of RTCM's trainings, where none is named.
-LANGUAGES = ("eng", "rus", "aze", "tur")
-AHEAD = timedelta(days=365)
-_FIRST, _LAST = date(1970, 1, 1), date(2200, 12, 31)
 
 Day = typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")
 
@@ -62,13 +54,13 @@ def coverage(
     spoken = [vocabulary.language(each) for each in language or LANGUAGES]
     with open_store() as store:
         wanted = [find_mission(each, store) for each in missions] if missions else list(store.missions())
-        seats, index = seats_of(wanted, _policy_of), Index.build(store.snapshot())
+        seats, index = seats_of(wanted, policy_of), Index.build(store.snapshot())
         if train is not None and not seats:
             raise typer.BadParameter(
                 "no missions on file: import some, or name them with --missions", param_hint="--train"
             )
         answer = cover(
-            index, seats, first, last, _rows(asked), _unique(places) or _places(wanted), _unique(spoken), rules
+            index, seats, first, last, with_narrower(asked), unique(places) or hosts(wanted), unique(spoken), rules
         )
         if train is not None:
             answer = _with_training(answer, index, seats, store, train, rules, time_limit)
@@ -80,35 +72,9 @@ def _days(on: datetime | None, until: datetime | None) -> tuple[date, date]:
     first = date.today() if on is None else on.date()
     last = first + AHEAD if until is None else until.date()
     for day, hint in ((first, "--on"), (last, "--until")):
-        if not _FIRST <= day <= _LAST:
-            raise typer.BadParameter(f"{day}: expected a day from {_FIRST} to {_LAST}", param_hint=hint)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise typer.BadParameter(f"{day}: expected a day from {FIRST_DAY} to {LAST_DAY}", param_hint=hint)
     return first, last
-
-
-def _rows(asked: list[str]) -> list[str]:
-    """The competences asked for, each with those right below it; the top groups where none is."""
-    known = competences().values()
-    if not asked:
-        return [each.id for each in known if each.depth == 1]
-    return _unique([id for one in asked for id in (one, *(each.id for each in known if each.broader == one))])
-
-
-def _places(missions: Sequence[Mission]) -> list[str]:
-    """The countries that missions are for; RTCM's own where there are no missions."""
-    hosts = sorted({country for mission in missions for country in mission.host_countries})
-    return hosts or [code for code, each in countries().items() if each.rtcm]
-
-
-def _unique(names: list[str]) -> list[str]:
-    return list(dict.fromkeys(names))
-
-
-def _policy_of(mission: Mission) -> Policy:
-    """The policy a mission names. BadPolicy, with the mission: there are many."""
-    try:
-        return known_policy(mission.policy)
-    except BadPolicy as fault:
-        raise BadPolicy(f"mission {mission.id}: {fault}") from fault
 
 
 def _with_training(

@@ -1,4 +1,4 @@
-"""Commands schema and policy: what files look like."""
+"""Commands schema, openapi and policy: what files and requests look like."""
 
 import sys
 from typing import Annotated
@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from service import schemas
+from service.app import described
+from service.http.described import description_text
 from service.policies import find_policy, policy_text
 
 
@@ -14,6 +16,11 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a file format, generated from the classes that check it."""
     sys.stdout.write(schemas.schema_text(noun))
+
+
+def openapi() -> None:
+    """Print the description of the HTTP API (OpenAPI 3.1), generated from its routes."""
+    sys.stdout.write(description_text(described()))
 
 
 def policy(

@@ -1,29 +1,42 @@
-"""Command recommend: the shortlist of a mission, and why somebody is not on it."""
+"""Command recommend: the shortlist of a mission, or of many, and why somebody is not on it."""
 
+import re
 import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from matching import Index, Policy, Weightings
+from matching import Index, Policy, Shortlist, Weightings
 from matching import recommend as shortlists_of
 from matching import why_not as why_not_on
 from registry.domain import Mission
 from service import rendering
+from service.commands.meanings import with_meanings
 from service.commands.shared import (
     Format,
     FormatOption,
-    MissionArgument,
     PolicyOption,
     find_mission,
     open_store,
     policy_for,
 )
+from service.distributed.files import shard_files
+from service.distributed.spread import spread
 from service.rendering.shortlist import shortlist_table, why_not_table, write_csv
+
+_ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}")
+
+Missions = Annotated[
+    list[str],
+    typer.Argument(metavar="MISSION...", help="A mission file (YAML or JSON), or an id; several with --many."),
+]
 
 
 def recommend(
-    mission: MissionArgument,
+    missions: Missions,
+    many: Annotated[bool, typer.Option("--many", help="Shortlists of several missions at once.")] = False,
     seat: Annotated[int | None, typer.Option(min=1, help="Only this seat, numbered from 1.")] = None,
     top: Annotated[int, typer.Option(min=1, max=10_000, help="How many people per seat.")] = 10,
     policy: PolicyOption = None,
@@ -32,25 +45,84 @@ def recommend(
         int | None,
         typer.Option(min=1, max=100_000, help="Draw so many weightings around the policy, and tell who stays on top."),
     ] = None,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="Criterion text goes by meanings too; needs the extra semantic.")
+    ] = False,
     why_not: Annotated[str | None, typer.Option(help="Why this specialist is not on the list.")] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="tcp://HOST:PORT", help="Spread many missions over a Dask scheduler's workers."),
+    ] = None,
+    shards: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="With --scheduler: a folder that every worker sees.")
+    ] = None,
+    shard_size: Annotated[
+        int, typer.Option(min=1, max=100_000_000, help="With --scheduler: people per shard.")
+    ] = 1_000_000,
 ) -> None:
-    """Print the ranked and explained shortlist for a mission file or id."""
+    """Print the ranked and explained shortlist for a mission file or id, or those of many."""
+    alone = {"--seat": seat, "--why-not": why_not}
+    _refuse(missions, many or scheduler is not None, alone, stability, semantic, scheduler, shards)
     with open_store() as store:
-        wanted = find_mission(mission, store)
-        weighed = policy_for(policy, wanted)
+        wanted = [find_mission(each, store) for each in missions]
+        policies = {each.id: policy_for(policy, each) for each in wanted}
         index = Index.build(store.snapshot())
+    if len(policies) < len(wanted):
+        raise typer.BadParameter("expected each mission once", param_hint="MISSION")
+    if semantic:
+        for id, weighed in policies.items():
+            understanding, policies[id] = with_meanings(index, weighed)
+        index = understanding
     if why_not is not None:
-        _why_not(wanted, index, weighed, why_not, seat, top, format)
+        _why_not(wanted[0], index, policies[wanted[0].id], why_not, seat, top, format)
         return
     weightings = None if stability is None else Weightings(draws=stability)
-    shortlists = shortlists_of(wanted, index, weighed, top, seat, weightings=weightings)
+    if scheduler is not None and shards is not None:
+        with shard_files(index, shards, shard_size) as files:
+            found = spread(scheduler, wanted, policies, index, files, top)
+    else:
+        found = [
+            one
+            for each in wanted
+            for one in shortlists_of(each, index, policies[each.id], top, seat, weightings=weightings)
+        ]
+    _write(found, wanted, format)
+
+
+def _refuse(
+    missions: list[str],
+    many: bool,
+    alone: Mapping[str, object],
+    stability: int | None,
+    semantic: bool,
+    scheduler: str | None,
+    shards: Path | None,
+) -> None:
+    """What does not go together, before anything is read."""
+    if len(missions) > 1 and not many:
+        raise typer.BadParameter("several missions are asked for with --many", param_hint="MISSION")
+    for option, value in alone.items():
+        if many and value is not None:
+            raise typer.BadParameter(f"{option} is about one mission: not together with --many", param_hint=option)
+    if (scheduler is None) != (shards is None):
+        raise typer.BadParameter("--scheduler and --shards go together", param_hint="--scheduler")
+    if scheduler is not None and not _ADDRESS.fullmatch(scheduler):
+        raise typer.BadParameter("expected tcp://HOST:PORT or tls://HOST:PORT", param_hint="--scheduler")
+    if scheduler is not None and semantic:
+        raise typer.BadParameter("--semantic reads the whole pool: not with --scheduler", param_hint="--semantic")
+    if scheduler is not None and stability is not None:
+        raise typer.BadParameter("--stability looks at the whole pool: not with --scheduler", param_hint="--stability")
+
+
+def _write(shortlists: Sequence[Shortlist], missions: Sequence[Mission], format: Format) -> None:
     if format is Format.JSON:
         sys.stdout.writelines(rendering.json_lines(shortlists))
     elif format is Format.CSV:
         write_csv(shortlists, sys.stdout)
     else:
+        known = {each.id: each for each in missions}
         for shortlist in shortlists:
-            rendering.console(sys.stdout).print(shortlist_table(shortlist, wanted), "")
+            rendering.console(sys.stdout).print(shortlist_table(shortlist, known[shortlist.mission]), "")
 
 
 def _why_not(

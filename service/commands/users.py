@@ -16,11 +16,13 @@ from registry.lifecycle import Office
 from registry.store import Store
 from service import rendering
 from service.auth import administering
-from service.auth.gate import Gate
+from service.auth.gate import Gate, clock
 from service.auth.opaque import new_account_id
 from service.auth.passwords import generated
 from service.commands.shared import Format, FormatOption, open_store, say
 from service.errors import WeakPassword
+from service.mail import office
+from service.mail.resets import ResetMailer
 from service.rendering.accounts import accounts_table
 from service.settings import Settings
 
@@ -56,8 +58,8 @@ ByOption = Annotated[
     By,
     typer.Option(
         "--password",
-        help="typed: at a prompt, or the first line of standard input; generated: printed; link: a link is printed "
-        "by which the owner sets it.",
+        help="typed: at a prompt, or the first line of standard input; generated: printed; link: a link by which the "
+        "owner sets it, mailed, or printed where no mail is sent.",
     ),
 ]
 
@@ -78,7 +80,7 @@ def add(
     facts = {"email": email, "name": name, "roles": roles, "specialist": specialist, "organisation": organisation}
     account = _account(facts | {"language": language})
     with open_store() as store, _in_words():
-        gate, secret = Gate(store, Settings().public_url), _password(password)
+        gate, secret = _gate(store), _password(password)
         added = administering.add(gate, account, secret, Settings().actor, purpose)
         _hand_over(password, secret or administering.invite(gate, added))
     say(f"Added {added.email}: {', '.join(added.roles)}")
@@ -120,7 +122,7 @@ def reset(
     """Give an account another password; it is signed out everywhere, and its tokens end."""
     actor = Settings().actor
     with open_store() as store, _in_words():
-        account, gate = _known(store, email), Gate(store, Settings().public_url)
+        account, gate = _known(store, email), _gate(store)
         secret, link = _password(password), None
         if secret is None:
             link = administering.lock_out(gate, account.id, actor, purpose)
@@ -130,6 +132,12 @@ def reset(
             store.accounts.drop_factor(account.id, actor, purpose)
         _hand_over(password, secret or link)
     say(f"{account.email} is signed out everywhere")
+
+
+def _gate(store: Store) -> Gate:
+    settings = Settings()
+    sent = office.sender_if_any(settings, store.outbox, clock) is not None
+    return Gate(store, settings.public_url.rstrip("/"), mailer=ResetMailer(store, clock) if sent else None)
 
 
 def _account(facts: dict[str, Any]) -> Account:

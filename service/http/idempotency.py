@@ -22,8 +22,8 @@ _LOG = logging.getLogger("rtcm.http")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 # Longer answers are not kept; sent again, such a request is told that it was carried out.
 _LONGEST = 1_000_000
-# What these answer may hold a token or a code, which nobody keeps as it is.
-_SECRET = ("/api/v1/me/", "/api/v1/accounts", "/api/v1/sign-in")
+# What these answer holds tokens, codes or many profiles, which nobody keeps as they are.
+_SECRET = ("/api/v1/me/", "/api/v1/accounts", "/api/v1/sign-in", "/api/v1/exports")
 _HEADERS = ("content-type", "location", "etag", "link")
 _GOES_ON = "the first request with this Idempotency-Key goes on; ask again in a moment"
 _NOT_KEPT = (

@@ -70,7 +70,7 @@ class Paging:
     def _check(self, said: bytes) -> bytes:
         """Binds a key to its list; how many items are asked for may change on the way."""
         filters = sorted(each for each in self._filters if each[0] != "limit")
-        return blake2b(json.dumps([self._path, filters, said.decode()]).encode(), digest_size=_CHECK).digest()
+        return blake2b(json.dumps([self._path, filters, said.hex()]).encode(), digest_size=_CHECK).digest()
 
 
 def paging(

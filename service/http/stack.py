@@ -21,15 +21,19 @@ from service.http.revisions import Revisions
 
 # Smaller answers are not worth packing.
 _WORTH_PACKING = 1_000
+# Each kind of fault, and what answers it.
+REFUSALS = (
+    *((error, refused) for error in (RegistryError, MatchingError, ServiceError)),
+    (RequestValidationError, malformed),
+    (HTTPException, failed),
+    (Exception, broken),
+)
 
 
 def put_around(app: FastAPI, uploads: Mapping[str, int]) -> None:
     """Put the conventions around an application whose state holds ``store``, ``live``, ``metrics`` and ``identify``."""
-    for error in (RegistryError, MatchingError, ServiceError):
-        app.add_exception_handler(error, refused)
-    app.add_exception_handler(RequestValidationError, malformed)
-    app.add_exception_handler(HTTPException, failed)
-    app.add_exception_handler(Exception, broken)
+    for error, answer in REFUSALS:
+        app.add_exception_handler(error, answer)
     # What is added last meets a request first.
     app.add_middleware(Conditional)
     app.add_middleware(Once)

@@ -12,6 +12,12 @@ from matching import Policy, Shortlist
 from matching.coverage import RULES, Coverage
 from matching.criteria import CRITERIA
 from matching.criteria.base import Factors
+from matching.evaluation import Evaluation
+from matching.fairness import RULES as FAIRNESS_RULES
+from matching.fairness import Fairness
+from matching.invitations import Invitations
+from matching.learning import RULES as LEARNING_RULES
+from matching.learning import Learned
 from matching.network import Neighbourhood
 from matching.plan import Plan, PlanRules
 from matching.teams import Rules, Team, Terms
@@ -148,7 +154,11 @@ def missing_fields(text: str) -> list[str]:
         "coverage/1": Coverage,
         "network/1": Neighbourhood,
         "plan/1": Plan,
+        "invitations/1": Invitations,
         "team/1": Team,
+        "evaluation/1": Evaluation,
+        "fairness/1": Fairness,
+        "learned/1": Learned,
     }
     return [
         f"{name}.{field}"
@@ -224,6 +234,13 @@ def test_every_rule_of_coverage():
     text = read("coverage.md")
     assert missing_rules(text, RULES) == []
     assert missing_rules(text.replace("| `months` | 6 ", "| `months` | 7 "), RULES) == ["months"]
+
+
+def test_every_number_of_fairness_and_learning():
+    text = read("fairness.md")
+    assert missing_rules(text, FAIRNESS_RULES) == []
+    assert missing_rules(text, LEARNING_RULES) == []
+    assert missing_rules(text.replace("| `line` | 0.8 ", "| `line` | 0.7 "), FAIRNESS_RULES) == ["line"]
 
 
 def test_every_rule_and_number_of_a_team():

@@ -125,7 +125,7 @@ class TestFiles:
     def test_another_format_is_refused(self, saved):
         _, path, _ = saved
         path.write_bytes(b"rtcm-index/0\n" + path.read_bytes()[13:])
-        with pytest.raises(DamagedIndex, match="expected a file of format rtcm-index/3; build the index anew"):
+        with pytest.raises(DamagedIndex, match="expected a file of format rtcm-index/4; build the index anew"):
             Index.load(path)
 
     @pytest.mark.parametrize("part", [0, 5, 13, 20, 200, 0.5, 0.999])

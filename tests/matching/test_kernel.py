@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.pools import recombined
 from matching import DEFAULT, POLICIES, Ask, Index, Policy, recommend
 from matching.eligibility import eligible
 from matching.ranking import compiled, standard
@@ -121,7 +122,7 @@ def test_any_weights(sampled, weights, seed):
 
 
 def test_more_rows_than_a_block(large):
-    index = Index.build(Snapshot.of(sample_specialists(9000, seed=8)))
+    index = Index.build(recombined(Snapshot.of(sample_specialists(600, seed=8)), 9000, 8))
     assert index.rows > kernel._BLOCK
     for seed in range(25):
         mission, top = some_mission(random.Random(seed)), 1 + seed

@@ -1,7 +1,6 @@
 """Backup and restore: online, checked, all or nothing, between both kinds of database, and nobody erased comes back."""
 
 import json
-import multiprocessing
 import time
 import zipfile
 
@@ -11,6 +10,7 @@ from sqlalchemy import create_engine, text
 from registry.errors import DamagedBackup, NewerDatabase, NotFound, RegistryError, StoreUnavailable
 from registry.store import Store
 from tests.builders import a_mission, a_specialist, an_assignment
+from tests.processes import forking
 
 
 def fill(url):
@@ -118,7 +118,7 @@ def _write_on(url, stop):
 
 
 def test_a_backup_is_of_one_revision_while_others_write(url, other_url, tmp_path):
-    context = multiprocessing.get_context("spawn")
+    context = forking()
     stop = context.Event()
     writers = [context.Process(target=_write_on, args=(url, stop)) for _ in range(2)]
     for writer in writers:

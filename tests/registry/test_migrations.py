@@ -22,9 +22,9 @@ def test_the_head_that_the_store_knows_is_alembics():
     assert [s.revision for s in scripts.walk_revisions()] == [migrations.HEAD, *reversed(migrations.OLDER)]
 
 
-def test_up_down_up(database_url):
-    Store.create(database_url).close()
-    engine = create_engine(database_url)
+def test_up_down_up(empty_database_url):
+    Store.create(empty_database_url).close()
+    engine = create_engine(empty_database_url)
     made = set(inspect(engine).get_table_names())
     assert made == {*SQLModel.metadata.tables, "alembic_version"}
     migrations.downgrade(engine, "base")
@@ -34,9 +34,9 @@ def test_up_down_up(database_url):
     engine.dispose()
 
 
-def test_the_tables_are_those_that_the_rows_describe(database_url):
-    Store.create(database_url).close()
-    engine = create_engine(database_url)
+def test_the_tables_are_those_that_the_rows_describe(empty_database_url):
+    Store.create(empty_database_url).close()
+    engine = create_engine(empty_database_url)
     for name, described in SQLModel.metadata.tables.items():
         made = {column["name"] for column in inspect(engine).get_columns(name)}
         assert made == {column.name for column in described.columns}, name
@@ -51,10 +51,10 @@ def test_every_noun_is_stored_with_all_its_columns():
         assert stored == [name for name in schema.names if name not in ("specialist", "assignment")]
 
 
-def test_creating_twice_changes_nothing(database_url):
-    with Store.create(database_url) as store:
+def test_creating_twice_changes_nothing(empty_database_url):
+    with Store.create(empty_database_url) as store:
         before = store.revision()
-    with Store.create(database_url) as store:
+    with Store.create(empty_database_url) as store:
         assert store.revision() == before
     assert tables.FeedRow.__tablename__ == "feed"
 

@@ -40,15 +40,15 @@ def dump(url):
     }
 
 
-def test_down_and_up_again_gives_the_same_tables(database_url):
+def test_down_and_up_again_gives_the_same_tables(empty_database_url):
     """Down to nothing, and up: the empty tables are those of a new pool."""
-    Store.create(database_url).close()
-    new = dump(database_url)
-    engine = create_engine(database_url)
+    Store.create(empty_database_url).close()
+    new = dump(empty_database_url)
+    engine = create_engine(empty_database_url)
     migrations.downgrade(engine, "base")
     migrations.upgrade(engine)
     engine.dispose()
-    again = dump(database_url)
+    again = dump(empty_database_url)
     assert again.keys() == new.keys()
     assert {name: len(rows) for name, rows in again.items()} == {name: len(rows) for name, rows in new.items()}
 

@@ -1,6 +1,5 @@
 """The store on both databases: round trips, revisions, versions, refusals."""
 
-import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from registry.errors import (
 from registry.snapshot import Snapshot
 from registry.store import Outcome, Store
 from tests.builders import a_mission, a_specialist, an_assignment
+from tests.processes import forking
 
 FULL = a_specialist(
     "full",
@@ -182,7 +182,7 @@ def _write_many(url: str, name: str, times: int) -> None:
 def test_concurrent_writers_leave_no_gap_and_lose_nothing(url):
     """Four processes, a fifth of their transactions rolled back."""
     writers, times = 4, 15
-    context = multiprocessing.get_context("spawn")
+    context = forking()
     processes = [context.Process(target=_write_many, args=(url, f"w{n}", times)) for n in range(writers)]
     for process in processes:
         process.start()

@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 
 import jsonschema
 import pytest
@@ -120,8 +118,9 @@ def test_schemas_are_json_schema_and_accept_what_we_write(noun, url, tmp_path):
         assert rtcm("export", f"{noun}s", "--out", out, url=url).code == 0
         lines = out.read_text().splitlines()
         assert lines
+        validator = jsonschema.Draft202012Validator(schema)
         for line in lines[:40]:
-            jsonschema.validate(json.loads(line), schema)
+            validator.validate(json.loads(line))
 
 
 def test_the_settings_are_in_the_help(url):
@@ -129,15 +128,6 @@ def test_the_settings_are_in_the_help(url):
     for name in Settings.model_fields:
         assert f"RTCM_{name.upper()}" in said
         assert f"RTCM_{name.upper()}" in described()
-
-
-def test_a_reader_that_stops_early_is_no_fault(url):
-    command = f"{sys.executable} -m service policy | head -n 1"
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.stdout.startswith("#")
-    assert "Traceback" not in done.stderr
 
 
 def test_demo(tmp_path):

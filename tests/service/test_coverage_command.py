@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-import sys
 from datetime import date
+from functools import partial
 
 import jsonschema
 import pytest
@@ -13,7 +13,6 @@ from matching import DEFAULT, Index
 from matching.coverage import advise, cover, seats_of
 from registry.importing import import_assignments, import_missions, import_specialists
 from registry.store import Store
-from service import cli
 from service.rendering.coverage import CSV_COLUMNS
 from tests.service.commands import ROOT, Ran, rtcm
 
@@ -35,29 +34,15 @@ def url(tmp_path_factory) -> str:
 
 
 @pytest.fixture
-def empty_url(tmp_path) -> str:
+def empty_url(sqlite_url) -> str:
     """A pool without anybody and without missions."""
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    Store.create(url).close()
-    return url
+    return sqlite_url
 
 
 @pytest.fixture
-def run(url, monkeypatch, capsys):
+def run(url):
     """The real command in this process."""
-
-    def command(*arguments: object, url: str = url) -> Ran:
-        monkeypatch.setenv("RTCM_DATABASE_URL", url)
-        monkeypatch.setattr(sys, "argv", ["rtcm", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return command
+    return partial(rtcm, url=url)
 
 
 def answer(ran: Ran) -> dict:

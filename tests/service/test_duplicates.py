@@ -12,11 +12,10 @@ from tests.service.commands import rtcm
 
 
 @pytest.fixture
-def url(tmp_path) -> str:
+def url(sqlite_url) -> str:
     """Two entries of one person, one of somebody else."""
-    url = f"sqlite:///{tmp_path / 'pool.db'}"
     held = [{"module": "RTCM-M1", "number": "N-1"}]
-    with Store.create(url) as store, store.writing("importer", "test") as writing:
+    with Store.open(sqlite_url) as store, store.writing("importer", "test") as writing:
         writing.put_specialists(
             [
                 a_specialist("s1", name={"given": "Anar", "family": "Əliyev"}, certificates=held),
@@ -24,7 +23,7 @@ def url(tmp_path) -> str:
                 a_specialist("s3", name={"given": "Leyla", "family": "Quliyeva"}),
             ]
         )
-    return url
+    return sqlite_url
 
 
 def pairs(url: str, *arguments: str) -> list[dict]:
@@ -93,8 +92,6 @@ def test_merging_a_merged_one_and_undoing_twice(url):
     assert (twice.code, "not merged" in twice.err) == (2, True)
 
 
-def test_an_empty_pool(tmp_path):
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    Store.create(url).close()
-    ran = rtcm("duplicates", "find", url=url)
+def test_an_empty_pool(sqlite_url):
+    ran = rtcm("duplicates", "find", url=sqlite_url)
     assert (ran.code, ran.out) == (0, "No pairs.\n")

@@ -7,6 +7,7 @@ import pytest
 from registry.importing import read_mission
 from registry.store import Store
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.commands import rtcm
 
 TERMS = (
@@ -16,17 +17,15 @@ TERMS = (
 
 
 @pytest.fixture
-def url(tmp_path):
-    url = f"sqlite:///{tmp_path / 'pool.db'}"
-    with Store.create(url) as store, store.writing("tester", "test") as writing:
+def url(sqlite_url):
+    with Store.open(sqlite_url) as store, store.writing("tester", "test") as writing:
         writing.put_specialists([a_specialist("p1", skills={"BRD": 3})])
-    return url
+    return sqlite_url
 
 
 @pytest.mark.parametrize("name", ["people.xlsx", "people.csv.zip", "people", "people.jsonl.gz"])
 def test_out_and_in_again(name, url, tmp_path):
-    other = f"sqlite:///{tmp_path / 'other.db'}"
-    Store.create(other).close()
+    other = sqlite_pool(tmp_path / "other.db")
     assert rtcm("export", "specialists", "--out", tmp_path / name, url=url).code == 0
     ran = rtcm("import", "specialists", tmp_path / name, url=other)
     assert (ran.code, "specialists: 1 added" in ran.err) == (0, True)

@@ -8,11 +8,12 @@ from matching import Index
 from registry.store import Store
 from service.live import Live
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+def store(sqlite_url):
+    with Store.open(sqlite_url) as store:
         put(store, "s1", "s2")
         yield store
 
@@ -43,7 +44,7 @@ def test_one_that_is_out_of_date_is_caught_up_with_the_store(store, tmp_path, mo
 
 def test_one_of_another_pool_is_written_anew(store, tmp_path):
     file = tmp_path / "pool.index"
-    with Store.create(f"sqlite:///{tmp_path / 'other.db'}") as other:
+    with Store.open(sqlite_pool(tmp_path / "other.db")) as other:
         put(other, "s1", "s2", "s3", "s4")
         assert len(Live(other, file).index()) == 4
     assert len(Live(store, file).index()) == 2

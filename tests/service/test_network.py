@@ -19,7 +19,7 @@ from service.rendering.lettering import cut, width, wrapped
 from service.rendering.picture import picture
 from service.schemas import Noun, schema_text
 from tests.builders import a_mission, a_specialist, an_assignment, skill
-from tests.service.commands import rtcm
+from tests.service.commands import process, rtcm
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script> & \"'> ]]> \u0001\ufffe"
@@ -45,18 +45,18 @@ def test_a_mission_and_a_person_as_text(url):
     assert "trained them on 1 training, last in 2025" in ran.out
 
 
-def test_json_is_valid_by_its_schema_and_the_same_every_time(url):
+def test_json_is_valid_by_its_schema_and_the_same_in_another_process(url):
     schema = json.loads(schema_text(Noun.NETWORK))
     for about in ("m1", "s1"):
         ran = rtcm("network", about, "--format", "json", "--on", "2027-01-01", url=url)
         jsonschema.validate(json.loads(ran.out), schema)
-        assert ran.out == rtcm("network", about, "--format", "json", "--on", "2027-01-01", url=url).out
+        assert ran.out == process("network", about, "--format", "json", "--on", "2027-01-01", url=url).out
 
 
 @pytest.mark.parametrize("format", ["json", "graphml", "svg"])
-def test_into_a_file(format, url, tmp_path):
+def test_into_a_file_the_same_in_another_process(format, url, tmp_path):
     out = tmp_path / f"m1.{format}"
-    ran = rtcm("network", "m1", "--format", format, "--out", out, url=url)
+    ran = process("network", "m1", "--format", format, "--out", out, url=url)
     assert (ran.code, ran.out) == (0, "")
     assert "nodes and" in ran.err
     assert out.read_text() == rtcm("network", "m1", "--format", format, url=url).out
@@ -81,23 +81,21 @@ def test_wrong_input(arguments, said, url):
     assert "Traceback" not in ran.err
 
 
-def test_nearest_ids_are_proposed(tmp_path):
-    url = f"sqlite:///{tmp_path / 'pool.db'}"
-    with Store.create(url) as store, store.writing(actor="test", purpose="test") as writing:
+def test_nearest_ids_are_proposed(sqlite_url):
+    with Store.open(sqlite_url) as store, store.writing(actor="test", purpose="test") as writing:
         writing.put_specialists([a_specialist("sample-000123")])
-    ran = rtcm("network", "sample-000124", url=url)
+    ran = rtcm("network", "sample-000124", url=sqlite_url)
     assert ran.code == 2
     assert "nearest: sample-000123" in ran.err
 
 
-def test_a_pool_of_nobody(tmp_path):
-    url = f"sqlite:///{tmp_path / 'pool.db'}"
-    with Store.create(url) as store, store.writing(actor="test", purpose="test") as writing:
+def test_a_pool_of_nobody(sqlite_url):
+    with Store.open(sqlite_url) as store, store.writing(actor="test", purpose="test") as writing:
         writing.put_missions([a_mission()])
     for format in ("table", "json", "graphml", "svg"):
-        ran = rtcm("network", "m1", "--format", format, url=url)
+        ran = rtcm("network", "m1", "--format", format, url=sqlite_url)
         assert ran.code == 0, ran.err
-    assert "Nobody is reached" in rtcm("network", "m1", url=url).out
+    assert "Nobody is reached" in rtcm("network", "m1", url=sqlite_url).out
 
 
 def hostile() -> Neighbourhood:

@@ -4,18 +4,17 @@ import csv
 import io
 import json
 import re
-import sys
+from functools import partial
 
 import jsonschema
 import pytest
 
 from registry.importing import import_missions
 from registry.store import Store
-from service import cli
 from service.commands.demo import load_sample
 from service.rendering.plan import CSV_COLUMNS
 from service.schemas import Noun, schema_text
-from tests.service.commands import Ran, rtcm
+from tests.service.commands import process, rtcm
 from tests.service.test_commands import MISSIONS
 from tests.service.test_wrong_input import written
 
@@ -31,22 +30,9 @@ def url(tmp_path_factory) -> str:
 
 
 @pytest.fixture
-def run(url, monkeypatch, capsys, tmp_path):
+def run(url, tmp_path):
     """The real command in this process: the same entry, the same exit codes."""
-    monkeypatch.setenv("RTCM_DATABASE_URL", url)
-    monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rtcm", "plan", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return command
+    return partial(rtcm, "plan", url=url, cwd=tmp_path)
 
 
 def planned(run, *arguments):
@@ -80,7 +66,7 @@ def test_the_same_plan_in_table_json_and_csv(run):
 
 def test_files_and_imported_missions_give_the_same_bytes_in_another_process(run, url):
     by_file = run(*MISSIONS, "--objective", "points", "--format", "json")
-    by_id = rtcm("plan", "--all", "--objective", "points", "--format", "json", url=url)
+    by_id = process("plan", "--all", "--objective", "points", "--format", "json", url=url)
     assert by_file.out == by_id.out != ""
 
 

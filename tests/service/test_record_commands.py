@@ -2,16 +2,14 @@
 
 import json
 import re
-import sys
 
 import pytest
 
 from matching import recommend
 from registry.store import Store
-from service import cli
 from service.live import Live
 from tests.builders import a_mission, a_specialist, an_assignment
-from tests.service.commands import Ran
+from tests.service.commands import rtcm
 
 
 @pytest.fixture
@@ -28,20 +26,9 @@ def url(database_url, monkeypatch):
 
 
 @pytest.fixture
-def run(url, monkeypatch, capsys):
+def run(url):
     """The real command in this process: the same entry, the same exit codes."""
-
-    def command(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rtcm", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return command
+    return rtcm
 
 
 def listed(live):

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import sys
+from functools import partial
 
 import jsonschema
 import pytest
@@ -14,7 +14,7 @@ from registry.domain import Mission
 from registry.importing import import_assignments, import_missions, import_specialists
 from registry.sample import sample_lines
 from registry.store import Store
-from service import cli, rendering
+from service import rendering
 from service.rendering.team import CSV_COLUMNS, team_table, write_csv
 from service.schemas import Noun, schema_text
 from tests.builders import a_mission, a_snapshot, a_specialist
@@ -40,21 +40,9 @@ def url(tmp_path_factory) -> str:
 
 
 @pytest.fixture
-def run(url, monkeypatch, capsys):
+def run(url):
     """The real command in this process: the same entry, the same exit codes."""
-    monkeypatch.setenv("RTCM_DATABASE_URL", url)
-
-    def command(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rtcm", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return command
+    return partial(rtcm, url=url)
 
 
 def team(run, *arguments: object) -> dict:

@@ -3,15 +3,13 @@
 import gzip
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from registry.store import Store
-from service import cli
-from tests.service.commands import Ran, python, rtcm, start
+from tests.service.commands import python, rtcm, start
 
 MISSION = """schema: mission/1
 id: mine
@@ -36,28 +34,15 @@ PERSON = {"schema": "specialist/1", "id": "p1", "name": {"given": "Test", "famil
 
 
 @pytest.fixture
-def url(tmp_path, monkeypatch) -> str:
-    url = f"sqlite:///{tmp_path / 'pool.db'}"
-    Store.create(url).close()
-    monkeypatch.setenv("RTCM_DATABASE_URL", url)
-    return url
+def url(sqlite_url, monkeypatch) -> str:
+    monkeypatch.setenv("RTCM_DATABASE_URL", sqlite_url)
+    return sqlite_url
 
 
 @pytest.fixture
-def run(url, monkeypatch, capsys):
+def run(url):
     """The real command in this process: the same entry, the same exit codes."""
-
-    def command(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rtcm", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return command
+    return rtcm
 
 
 def written(folder: Path, content: str | bytes, name: str = "m.yaml") -> Path:
@@ -390,7 +375,6 @@ def test_a_read_only_disk(url, tmp_path):
 
 def test_two_imports_at_the_same_time(database_url, tmp_path):
     """Both end whole, each as one revision."""
-    Store.create(database_url).close()
     files = [
         written(tmp_path, lines(*(person(id=f"{name}{n}") for n in range(1500))), f"{name}.jsonl") for name in "ab"
     ]

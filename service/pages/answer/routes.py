@@ -15,7 +15,7 @@ from registry.errors import IllegalStep, NotFound, StoreUnavailable
 from registry.store import Store
 from service.auth.access import PUBLIC
 from service.deps import NowDep, StoreDep
-from service.mail.links import BadLink, Link, LinkOver, Signer
+from service.mail.links import BadLink, Link, LinkOver, Purpose, Signer
 from service.pages.answer.acting import about, act, reader_of
 from service.pages.answer.words import REASONS, WORDS
 
@@ -95,7 +95,9 @@ def _told(read: Callable[[], tuple[Account, Link]], then: Callable[[Account, Lin
 
 def _question(store: Store, account: Account, link: Link) -> HTMLResponse:
     words = WORDS[account.language]
-    asked = link.answer if link.answer in words else link.purpose.value
+    asked = link.answer if link.purpose is Purpose.OFFER else link.purpose.value
+    if f"{asked}_button" not in words:
+        raise BadLink
     return _page(
         account.language,
         question=words[asked],

@@ -19,7 +19,8 @@ def tried(client, email="acc-1@example.org", password="wrong words all of them")
     return client.post(SIGN_IN, json={"email": email, "password": password})
 
 
-def test_who_signs_in_is_known_and_holds_their_offices(client):
+def test_who_signs_in_is_known_and_holds_their_offices(either_gate):
+    client = client_of(either_gate)
     assert client.get(ME).status_code == 401
     sign_in(client)
     me = client.get(ME).json()
@@ -40,7 +41,7 @@ def test_the_cookie_is_out_of_reach(gate):
 
 
 def test_the_secret_is_new_at_each_sign_in_and_nowhere_in_the_pool(client, gate, tmp_path):
-    client.cookies.set("rtcm", "a secret that somebody else put there")
+    client.cookies.set("rtcm", "a secret that somebody else put there", domain="127.0.0.1", path="/")
     sign_in(client)
     first = client.cookies["rtcm"]
     sign_in(client)
@@ -48,7 +49,7 @@ def test_the_secret_is_new_at_each_sign_in_and_nowhere_in_the_pool(client, gate,
     assert len({first, second, "a secret that somebody else put there"}) == 3
     assert client.get(ME).status_code == 200
     client.cookies.clear()
-    client.cookies.set("rtcm", first)
+    client.cookies.set("rtcm", first, domain="127.0.0.1", path="/")
     assert client.get(ME).status_code == 401
     gate.store.backup(tmp_path / "pool.rtcm")
     assert second.encode() not in (tmp_path / "pool.rtcm").read_bytes()
@@ -85,7 +86,7 @@ def test_the_answer_and_the_work_are_alike_for_all_who_may_not(store):
     ):
         before = len(passwords.verified)
         answer = tried(client_of(gate), email, password)
-        answers.append((answer.status_code, answer.content, {**answer.headers, "date": ""}))
+        answers.append((answer.status_code, answer.content, {**answer.headers, "x-request-id": ""}))
         assert len(passwords.verified) == before + 1, email
     assert answers[0][0] == 401
     assert all(answer == answers[0] for answer in answers)
@@ -117,9 +118,10 @@ def test_an_account_that_is_not_there_is_throttled_alike(client):
     assert answers == [401] * 5 + [429]
 
 
-def test_an_address_that_tries_many_names_waits_too(client):
-    answers = [tried(client, f"n{n}@example.org").status_code for n in range(31)]
-    assert answers == [401] * 30 + [429]
+def test_an_address_that_tries_many_names_waits_too(client, gate):
+    for _ in range(29):
+        throttle.begin(gate.store, gate.now(), (throttle.ADDRESS, "testclient"))
+    assert [tried(client, f"n{n}@example.org").status_code for n in range(2)] == [401, 429]
 
 
 @pytest.mark.parametrize(
@@ -150,9 +152,8 @@ def test_a_session_that_is_not_used_ends_and_one_that_is_used_ends_too(client, g
     assert client.get(ME).status_code == 401, "two hours without a request"
 
 
-def test_ended_elsewhere_it_is_refused_at_the_next_request(client, gate):
-    sign_in(client)
-    other = sign_in(client_of(gate))
+def test_ended_elsewhere_it_is_refused_at_the_next_request(either_gate):
+    client, other = (sign_in(client_of(either_gate)) for _ in range(2))
     listed = client.get(f"{ME}/sessions").json()
     assert sorted(each["here"] for each in listed) == [False, True]
     (there,) = (each["session"]["id"] for each in listed if not each["here"])

@@ -35,7 +35,7 @@ def issued(people, name="s1"):
 
 
 def looked_up(people, number):
-    return people.client.get(f"/api/v1/certificates/{number}")
+    return people.client.get(f"/api/v1/certificates/{number}/holder")
 
 
 def test_a_certificate_from_application_to_revocation(people):

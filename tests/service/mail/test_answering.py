@@ -17,8 +17,8 @@ from tests.service.mail.letters import SIGNER
 
 
 @pytest.fixture
-def store(database_url):
-    with Store.create(database_url) as store:
+def store(tmp_path):
+    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
         yield store
 
 
@@ -30,19 +30,20 @@ def gate(store):
 @pytest.fixture
 def client(store, gate):
     _an_open_offer(store, gate.now())
-    with TestClient(create_app(store, gate, SIGNER)) as client:
+    with TestClient(create_app(store, gate, signer=SIGNER)) as client:
         yield client
 
 
 def _an_open_offer(store, now):
     mission = a_mission(title="Work & <b>more</b>")
+    with store.writing("tester", "test") as writing:
+        writing.put_specialists([a_specialist("s1"), a_specialist("s2")])
     for id, specialist in (("acc-1", "s1"), ("acc-2", "s2")):
         store.accounts.add(an_account(id, "specialist", specialist=specialist, language="tr"), None, "tester", "test")
     store.accounts.add(an_account("acc-3", "planner"), None, "tester", "test")
     decided = Decided(by="acc-3", on=now.date())
     seat = {"mission": "m1", "seat": 1}
     with store.writing("tester", "test") as writing:
-        writing.put_specialists([a_specialist("s1"), a_specialist("s2")])
         writing.put_missions([mission])
         writing.cases.add(
             MissionCase(id="m1", state=MissionState.OFFERED, requester="acc-9", planner="acc-3", versions=(mission,))
@@ -97,20 +98,21 @@ def test_declining_asks_why_and_passes_the_seat_on(client, gate, store):
     assert [mail.message.reader.id for mail in store.outbox.mails() if mail.message.kind is MailKind.OFFER] == ["s2"]
 
 
-@pytest.mark.parametrize(
-    ("link", "status"),
-    [
-        pytest.param({"reader": "specialist:s2"}, 404, id="sent-to-somebody-else"),
-        pytest.param({"reader": "specialist:nobody"}, 404, id="to-nobody"),
-        pytest.param({"id": "o9"}, 404, id="no-such-offer"),
-        pytest.param({"answer": "perhaps"}, 404, id="no-such-answer"),
-        pytest.param({"days": -1}, 410, id="too-late"),
-        pytest.param({"purpose": Purpose.STILL_TRUE, "id": "s2", "answer": "yes"}, 404, id="profile-of-another"),
-    ],
-)
-def test_links_that_do_nothing(link, status, client, gate, store):
+REFUSED = {
+    "sent-to-somebody-else": ({"reader": "specialist:s2"}, 404),
+    "to-nobody": ({"reader": "specialist:nobody"}, 404),
+    "no-such-offer": ({"id": "o9"}, 404),
+    "no-such-answer": ({"answer": "perhaps"}, 404),
+    "too-late": ({"days": -1}, 410),
+    "profile-of-another": ({"purpose": Purpose.STILL_TRUE, "id": "s2", "answer": "yes"}, 404),
+}
+
+
+def test_links_that_do_nothing(client, gate, store):
     before = store.revision()
-    assert client.post(address(gate, **link), data={}).status_code == status
+    answered = {name: client.post(address(gate, **link)).status_code for name, (link, _) in REFUSED.items()}
+    assert answered == {name: status for name, (_, status) in REFUSED.items()}
+    assert client.get(address(gate, "perhaps")).status_code == 404
     assert client.post("/a/nonsense").status_code == 404
     assert store.revision() == before
 

@@ -1,0 +1,1 @@
+"""Batches of missions spread over the workers of a Dask scheduler (extra ``distributed``)."""

@@ -1,0 +1,45 @@
+"""A heat map: how many for each pair of a row and a column, with the number written in each cell."""
+
+from collections.abc import Mapping, Sequence
+
+from service.pages.charts.base import LETTER, Picture, Table, Told, bar, fitted, letters, width_of
+from service.pages.charts.shades import shade
+from service.rendering.lettering import wrapped
+
+_ROW, _CELL, _HEAD = 38, 82, 30
+
+
+def heat(
+    told: Told,
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]],
+    cells: Mapping[tuple[str, str], int],
+    corner: str,
+) -> Picture:
+    """The map: ``rows`` and ``columns`` are (key, label), ``cells`` counts by both keys, ``corner`` names the rows."""
+    left = width_of([label for _, label in rows], 110, 180) + 14
+    highest = max(cells.values(), default=0)
+    drawn = [
+        letters(left + _CELL * (at + 0.5), 19, fitted(label, _CELL - 2), "mid quiet")
+        for at, (_, label) in enumerate(columns)
+    ]
+    for at, (row, label) in enumerate(rows):
+        y = _HEAD + at * _ROW
+        drawn += _label(label, left - 12, y)
+        for place, (column, head) in enumerate(columns):
+            count = cells.get((row, column), 0)
+            step = shade(count, highest)
+            x = left + place * _CELL
+            drawn.append(bar(x, y, _CELL - 3, _ROW - 3, f"h-{step}", f"{label}, {head}: {count}", 3))
+            drawn.append(letters(x + (_CELL - 3) / 2, y + 22, str(count), f"mid h-text-{step}"))
+    table = tuple((label, *(str(cells.get((row, key), 0)) for key, _ in columns)) for row, label in rows)
+    heads = (corner, *(label for _, label in columns))
+    width, height = left + _CELL * len(columns), _HEAD + _ROW * len(rows)
+    return Picture(told, width, height, "".join(drawn), Table(heads, table))
+
+
+def _label(text: str, x: float, y: float) -> list[str]:
+    """A label in one line, or in two that end at ``x``."""
+    lines = wrapped(text, (x - 2) / LETTER, 2)
+    first = y + 22 - 8 * (len(lines) - 1)
+    return [letters(x, first + 16 * at, line, "end") for at, line in enumerate(lines)]

@@ -1,0 +1,34 @@
+"""All pages joined to an application: routes, refusals, headers."""
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter, FastAPI
+
+from registry.vocabulary import LANGS
+from service.pages import assets, beginning, entering, home, picking, recovering
+from service.pages.faults import Handler, shown
+from service.pages.headers import SafetyHeaders
+from service.pages.styleguide import router as styleguide
+
+# Every set of pages; one more is one more line.
+ROUTERS: tuple[APIRouter, ...] = (
+    assets.router,
+    home.router,
+    entering.router,
+    recovering.router,
+    beginning.router,
+    picking.router,
+)
+
+
+def join(app: FastAPI, refusals: Iterable[tuple[type[Exception], Handler]], development: bool = False) -> None:
+    """Add the pages to an application, and show its ``refusals`` as pages to people.
+
+    ``development`` adds the page that shows every component.
+    """
+    app.state.languages = LANGS
+    for router in (*ROUTERS, *([styleguide] if development else [])):
+        app.include_router(router, include_in_schema=False)
+    for kind, handler in refusals:
+        app.add_exception_handler(kind, shown(handler))
+    app.add_middleware(SafetyHeaders, secure=app.state.gate.secure)

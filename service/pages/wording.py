@@ -1,0 +1,102 @@
+"""Dates, numbers and names as a language writes them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from registry import vocabulary
+from service.locale import words
+from service.pages.words import CRITERIA, EVIDENCE, name
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Everything that reads differently in another language."""
+
+    language: str
+
+    @property
+    def locale(self) -> Locale:
+        """The rules of CLDR."""
+        return Locale.parse(self.language)
+
+    def say(self, text: str, **parts: object) -> str:
+        """A text in this language, ``%(name)s`` in it filled."""
+        found = words(self.language).gettext(text)
+        return found % parts if parts else found
+
+    def say_many(self, one: str, many: str, count: int, **parts: object) -> str:
+        """A text in the plural form that goes with ``count``, which fills ``%(count)s``."""
+        found = words(self.language).ngettext(one, many, count)
+        return found % {"count": self.number(count), **parts}
+
+    def called(self, code: Enum | str) -> str:
+        """The word for a code of the field: a state, a role, a reason, a criterion, a grade of evidence."""
+        if isinstance(code, Enum):
+            return self.say(name(code))
+        return self.say(CRITERIA.get(code) or EVIDENCE[code])
+
+    def day(self, day: date) -> str:
+        """A day with the month in letters, as a sentence has it."""
+        return str(format_date(day, "d MMM y", locale=self.locale))
+
+    def days(self, start: date, end: date) -> str:
+        """From one day to another."""
+        return f"{self.day(start)} – {self.day(end)}"
+
+    def month(self, day: date) -> str:
+        """A month, short, and its year."""
+        return str(format_date(day, "MMM y", locale=self.locale))
+
+    def short_month(self, day: date) -> str:
+        """A month alone, short; January with its year."""
+        return str(format_date(day, "y" if day.month == 1 else "MMM", locale=self.locale))
+
+    def instant(self, instant: datetime) -> str:
+        """A day and the time of day, in UTC, which it says."""
+        return f"{format_datetime(instant, 'd MMM y, HH:mm', locale=self.locale)} UTC"
+
+    def number(self, number: float, digits: int | None = None) -> str:
+        """A number; ``digits`` after the point, as many as there are up to three unless said."""
+        pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(number, pattern, locale=self.locale))
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share of 1 in hundredths."""
+        pattern = self.locale.percent_formats[None].pattern
+        if digits:
+            pattern = pattern.replace("##0", "##0." + "0" * digits)
+        return str(format_percent(share, pattern, locale=self.locale))
+
+    def together(self, words: Sequence[str]) -> str:
+        """Words as a list in a sentence: a, b and c."""
+        return str(format_list(list(words), locale=self.locale)) if words else ""
+
+    def country(self, code: str) -> str:
+        """A country by its ISO 3166-1 alpha-3 code, as CLDR names it."""
+        return vocabulary.countries()[code].label(self.language)
+
+    def language_name(self, code: str) -> str:
+        """A language by its ISO 639-3 code, as CLDR names it."""
+        return vocabulary.languages()[code].label(self.language)
+
+    def competence(self, id: str) -> str:
+        """A competence by its id in the taxonomy."""
+        return vocabulary.competences()[id].label(self.language)
+
+    def by_name(self, codes: Mapping[str, str]) -> list[tuple[str, str]]:
+        """(code, name) in the order of the names."""
+        return sorted(codes.items(), key=lambda each: vocabulary.fold(each[1]))
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording of a language; one for each."""
+    return Wording(language)

@@ -1,0 +1,1 @@
+"""The people of the pool as others see, list and change them."""

@@ -1,0 +1,1 @@
+"""Webhooks: signed tellings to addresses outside, and the guard that keeps them outside."""

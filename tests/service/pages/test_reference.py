@@ -1,0 +1,37 @@
+"""The reference names every page, every component and every attribute that the script knows."""
+
+import re
+from pathlib import Path
+
+from fastapi.routing import iter_route_contexts
+
+from service.pages.assets import HERE
+from service.pages.environment import TEMPLATES
+
+TEXT = (Path(__file__).parents[3] / "docs/reference/pages.md").read_text(encoding="utf-8")
+
+
+def missing(text, app):
+    """Pages that the text does not name."""
+    routes = [route for route in iter_route_contexts(app.routes) if not getattr(route, "include_in_schema", True)]
+    routes = [route for route in routes if route.path != app.openapi_url]
+    named = [f"{method} {route.path}" for route in routes for method in sorted(route.methods - {"HEAD"})]
+    return [name for name in named if f"`{name}`" not in text]
+
+
+def test_every_page(app):
+    assert missing(TEXT, app) == []
+    assert missing(TEXT.replace("`GET /sign-in/code`", ""), app) == ["GET /sign-in/code"]
+
+
+def test_every_component():
+    for file in (TEMPLATES / "components").glob("*.html"):
+        macros = re.findall(r"{% macro ([a-z]\w*)", file.read_text(encoding="utf-8"))
+        (row,) = re.findall(rf"^\| `{file.name}` \|.*$", TEXT, re.MULTILINE)
+        assert [macro for macro in macros if f"`{macro}`" not in row] == []
+
+
+def test_every_attribute_of_the_script():
+    known = set(re.findall(r"\[(data-[a-z-]+)", (HERE / "pages.js").read_text(encoding="utf-8")))
+    assert len(known) > 5
+    assert {name for name in known if f"`{name}`" not in TEXT} == set()
