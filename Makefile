@@ -47,7 +47,7 @@ lock: $(UV) ## resolve requirements.lock anew
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
-	$(INSTALL) --editable '.[dev,fast,bench]'
+	$(INSTALL) --editable '.[dev,fast,distributed,bench]'
 	@touch $@
 
 clean: ## remove what set-up and tests left
@@ -65,5 +65,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev,fast]'
+	$(INSTALL) --editable '.[dev,fast,distributed]'
 	@touch $@
