@@ -4,7 +4,9 @@ import sys
 from importlib.resources import as_file, files
 from itertools import chain, count
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
+
+import typer
 
 from matching import DEFAULT, Index, Shortlist, recommend
 from registry.domain import Mission
@@ -12,6 +14,7 @@ from registry.importing import import_missions
 from registry.sample import Block, sample_pool
 from registry.store import Store
 from service import rendering
+from service.commands.demo_accounts import add_demo_accounts
 from service.rendering.shortlist import shortlist_table
 
 DATABASE = Path("rtcm-demo.db")
@@ -19,12 +22,16 @@ SPECIALISTS, SEED, MISSION, TOP = 700, 7, "v03", 5
 _ACTOR = "demo"
 
 
-def demo() -> None:
+def demo(
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="Add an account in every office, to try the pages with.")
+    ] = False,
+) -> None:
     """Make a fresh pool of generated people with the real missions, and show one ranked and explained shortlist."""
-    run(sys.stdout, sys.stderr)
+    run(sys.stdout, sys.stderr, accounts)
 
 
-def run(out: IO[str], err: IO[str]) -> None:
+def run(out: IO[str], err: IO[str], accounts: bool = False) -> None:
     """Make the pool anew, print the shortlist of one real mission to ``out``, and what to type next."""
     for left in (DATABASE, *(DATABASE.with_name(DATABASE.name + end) for end in ("-wal", "-shm", ".lock"))):
         left.unlink(missing_ok=True)
@@ -42,6 +49,9 @@ def run(out: IO[str], err: IO[str]) -> None:
     for shortlist in shortlists:
         rendering.console(out).print(shortlist_table(shortlist, mission), "")
     print(_next(mission, shortlists[0]), file=out)
+    if accounts:
+        with Store.open(f"sqlite:///{DATABASE}") as store:
+            add_demo_accounts(store, shortlists[0].recommendations[0].specialist, out)
 
 
 def load_sample(store: Store, specialists: int, seed: int) -> int:

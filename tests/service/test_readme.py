@@ -2,6 +2,8 @@
 
 import re
 
+from registry.store import Store
+from service.auth.hashing import Hasher
 from tests.service.commands import ROOT, rtcm
 
 
@@ -25,3 +27,15 @@ def test_the_output_in_the_readme_is_that_of_the_demo(tmp_path):
     assert len(shown(readme)) > 30
     assert missing(readme, ran.err + ran.out) == []
     assert missing(readme.replace("1. Setareh", "1. Somebody"), ran.err + ran.out) != []
+
+
+def test_accounts_to_try_the_pages_with(tmp_path):
+    ran = rtcm("demo", "--accounts", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    password = ran.out.split("The password of each is ")[1].split()[0]
+    with Store.open(f"sqlite:///{tmp_path / 'rtcm-demo.db'}") as store:
+        accounts = {account.email: account for account in store.accounts.all()}
+        assert len(accounts) == 9
+        stored = store.accounts.by_email("planner@example.org").password
+        assert store.specialist(accounts["specialist@example.org"].specialist)
+    assert Hasher().right(password, stored)
