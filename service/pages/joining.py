@@ -8,7 +8,7 @@ from registry.vocabulary import LANGS
 from service.pages import assets, beginning, entering, home, picking, recovering
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
-from service.pages.planner import desk, missions
+from service.pages.planner import desk, missions, shortlist
 from service.pages.styleguide import router as styleguide
 
 # Every set of pages; one more is one more line.
@@ -21,6 +21,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     picking.router,
     desk.router,
     missions.router,
+    shortlist.router,
 )
 
 
