@@ -8,7 +8,7 @@ from registry.vocabulary import LANGS
 from service.pages import assets, beginning, entering, home, picking, recovering
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
-from service.pages.planner import desk, missions, shortlist
+from service.pages.planner import desk, giving, missions, shortlist
 from service.pages.styleguide import router as styleguide
 
 # Every set of pages; one more is one more line.
@@ -22,6 +22,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     desk.router,
     missions.router,
     shortlist.router,
+    giving.router,
 )
 
 
