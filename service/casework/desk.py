@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 from matching import Index
 from matching.ask import Ask
 from matching.eligibility import eligible
-from registry.domain import Candidacy, Mission, MissionCase, MissionState, Offer, OfferState, Specialist, Window
+from registry.domain import (
+    Candidacy,
+    CandidacyState,
+    Mission,
+    MissionCase,
+    MissionState,
+    Offer,
+    OfferState,
+    Specialist,
+    Window,
+)
 from registry.lifecycle import EXPIRING_WITHIN, HELD, MACHINES, Office, Transition, expiry
 from registry.store import Store
 from service.auth.who import Who
@@ -26,12 +36,16 @@ _EXPIRING_SOON = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class Mine:
-    """A mission, the step that a planner takes next, and the day by which: None where there is none."""
+    """A mission, the step that a planner takes next, and the day by which: None where there is none.
+
+    ``unlisted``: seats for which people are still to be chosen.
+    """
 
     case: MissionCase
     mission: Mission
     step: Transition | None
     due: date | None
+    unlisted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,19 @@ def desk(store: Store, index: Index, who: Who, now: datetime) -> Desk:
 def _mine(store: Store, case: MissionCase, now: datetime) -> Mine:
     mission = in_force(store, case)
     open_offers = store.cases.find(Offer, mission=case.id, states=[OfferState.OPEN])
-    return Mine(case, mission, next_step(case, Office.PLANNER), due(case, mission.window, open_offers))
+    step, unlisted = next_step(case, Office.PLANNER), unlisted_seats(store, case, mission)
+    return Mine(case, mission, step, due(case, mission.window, open_offers), unlisted)
+
+
+def unlisted_seats(store: Store, case: MissionCase, mission: Mission) -> tuple[int, ...]:
+    """The seats of a mission being sourced that have nobody on their list yet."""
+    if case.state is not S.SOURCING:
+        return ()
+    listed = store.cases.find(Candidacy, mission=case.id, states=sorted((CandidacyState.SHORTLISTED, *HOLDING)))
+    taken = {
+        each.seat for each in listed if each.version == case.version or each.state is not CandidacyState.SHORTLISTED
+    }
+    return tuple(number for number in range(1, len(mission.seats) + 1) if number not in taken)
 
 
 def due(case: MissionCase, window: Window, offers: Sequence[Offer]) -> date | None:
@@ -129,7 +155,11 @@ def _lapsing(store: Store, missions: Sequence[Mission], today: date) -> list[Lap
 
 def _ending(person: Specialist, window: Window, today: date) -> list[tuple[str, date]]:
     """Certificates that hold today and end before the mission does, or soon."""
-    held = [(each.module, expiry(each.issued, each.expires)) for each in person.certificates if each.issued and each.status in HELD]
+    held = [
+        (each.module, expiry(each.issued, each.expires))
+        for each in person.certificates
+        if each.issued and each.status in HELD
+    ]
     until = max(window.end + timedelta(days=1), today + EXPIRING_WITHIN)
     return [(module, ends) for module, ends in held if today < ends <= until]
 

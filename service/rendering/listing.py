@@ -53,7 +53,15 @@ class Listing:
     def rows(self) -> list[tuple[str, ...]]:
         """A row for each person, in the order of the columns."""
         return [
-            (each.rank, each.name, each.score, each.points, *(why for _, why in each.reasons), each.evidence, each.flags)
+            (
+                each.rank,
+                each.name,
+                each.score,
+                each.points,
+                *(why for _, why in each.reasons),
+                each.evidence,
+                each.flags,
+            )
             for each in self.people
         ]
 
@@ -82,4 +90,3 @@ def as_pdf(listing: Listing, at: datetime) -> bytes:
     )
     assert isinstance(made, bytes), "one document"
     return made
-

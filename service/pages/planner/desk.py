@@ -28,6 +28,10 @@ def desk_page(page: PageDep, who: WhoDep, store: StoreDep, index: IndexDep, rost
 
 
 def _next(page: Page, each: Mine) -> str:
+    if each.unlisted:
+        return page.wording.say_many(
+            "Choose people for %(count)s seat", "Choose people for %(count)s seats", len(each.unlisted)
+        )
     return page.say(EVENTS[each.step.event]) if each.step else page.say("Others have the word now")
 
 

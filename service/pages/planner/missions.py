@@ -14,7 +14,7 @@ from registry.store import Store
 from service.auth.access import SIGNED_IN, WhoDep
 from service.auth.who import Who
 from service.casework import missions, seeing
-from service.casework.desk import in_force
+from service.casework.desk import in_force, unlisted_seats
 from service.deps import NowDep, RosterDep, StoreDep
 from service.errors import NotPossible
 from service.pages.forms import Form, FormDep
@@ -94,7 +94,14 @@ def take_step(
 
 
 def _take(
-    page: Page, who: Who, store: Store, now: datetime, form: Form, case: MissionCase, step: Transition, reason: Reason | None
+    page: Page,
+    who: Who,
+    store: Store,
+    now: datetime,
+    form: Form,
+    case: MissionCase,
+    step: Transition,
+    reason: Reason | None,
 ) -> None:
     try:
         comment, report = form.value("comment"), form.value("report") or None
@@ -124,6 +131,7 @@ def shown(page: Page, who: Who, store: Store, roster: Roster, id: str, form: For
         aside=[each for each in offered if not each.leads_on],
         events=EVENTS,
         planner=who.holds(Office.PLANNER),
+        unlisted=unlisted_seats(store, case, mission) if case and who.holds(Office.PLANNER) else (),
         may_write=case is not None and case.state in WRITABLE and case.requester == who.account,
         may_copy=who.holds(*ASKING),
     )

@@ -74,7 +74,9 @@ def flag(words: Wording, code: str) -> str:
 def seat_name(words: Wording, seat: Seat, number: int) -> str:
     """A seat by number and role, with how many people it is for."""
     people = words.say_many("%(count)s person", "%(count)s people", seat.count)
-    return words.say("Seat %(number)s: %(role)s, %(people)s", number=number, role=words.called(seat.role), people=people)
+    return words.say(
+        "Seat %(number)s: %(role)s, %(people)s", number=number, role=words.called(seat.role), people=people
+    )
 
 
 def _countries(words: Wording, codes: Sequence[str]) -> str:

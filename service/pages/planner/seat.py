@@ -124,7 +124,9 @@ class Sought:
     @cached_property
     def left_out(self) -> list[tuple[str, int]]:
         """(reason, how many) of every exclusion that removes somebody, the greatest first."""
-        found = [(left_out(self.words, self.ask, each), each.count) for each in self.eligibility.exclusions if each.count]
+        found = [
+            (left_out(self.words, self.ask, each), each.count) for each in self.eligibility.exclusions if each.count
+        ]
         return sorted(found, key=lambda each: -each[1])
 
     @cached_property
@@ -174,7 +176,9 @@ class Sought:
 
     def _person(self, each: Recommendation) -> Person:
         entry = self.entry(each.specialist)
-        under = [entry.organisation or "", self.words.country(entry.residence) if entry.residence else ""] if entry else []
+        under = (
+            [entry.organisation or "", self.words.country(entry.residence) if entry.residence else ""] if entry else []
+        )
         return Person(
             of=each,
             parts=parts(self.words, each.contributions),

@@ -61,7 +61,9 @@ def decide_page(
         form.refuse("list", page.say("Choose at least one person, with a reason."))
     for each in wanted:
         if not each.reason:
-            form.refuse(f"reason-{each.specialist}", page.say("Say why you choose this person, also for the first rank."))
+            form.refuse(
+                f"reason-{each.specialist}", page.say("Say why you choose this person, also for the first rank.")
+            )
     if form.good:
         _decide(page, store, index, who, now, sought, wanted, form)
     if not form.good or case is None:
@@ -97,7 +99,14 @@ def _decide(
 
 
 def _shown(
-    page: Page, who: Who, store: Store, now: datetime, sought: Sought, case: MissionCase | None, form: Form, status: int = 200
+    page: Page,
+    who: Who,
+    store: Store,
+    now: datetime,
+    sought: Sought,
+    case: MissionCase | None,
+    form: Form,
+    status: int = 200,
 ) -> Response:
     """The page of the list."""
     with contextmanager(turn)(page.request) if sought.view.stability else nullcontext():
@@ -133,7 +142,9 @@ def _shown(
         drawn=drawn.isoformat(),
         deciding=deciding,
         decision=_decision(store, sought),
-        called=lambda specialist: entry.name if (entry := sought.entry(specialist)) else page.say("somebody who has left"),
+        called=lambda specialist: (
+            entry.name if (entry := sought.entry(specialist)) else page.say("somebody who has left")
+        ),
     )
     answer.set_cookie(_DRAWN, drawn.isoformat(), path=address, httponly=True, samesite="lax", secure=page.secure)
     return answer
@@ -172,7 +183,9 @@ def _chips(page: Page, sought: Sought) -> list[tuple[str, str]]:
         "passed": page.say("Score of %(mark)s or more", mark=words.number(sought.policy.pass_mark)),
         "unflagged": page.say("Nothing to ask about"),
         "verified": page.say("Something verified"),
-        "residence": words.country(view.residence) if view.residence in dict(joined_by(sought, "residence", str)) else "",
+        "residence": words.country(view.residence)
+        if view.residence in dict(joined_by(sought, "residence", str))
+        else "",
         "organisation": view.organisation,
     }
     return [

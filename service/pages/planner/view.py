@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -31,7 +31,7 @@ class View(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    top: Literal[20, 50, 100] = 20
+    top: Annotated[int, Field(ge=1, le=100)] = TOPS[0]
     stability: bool = False
     compare: tuple[Annotated[str, StringConstraints(max_length=400)], ...] = ()
     who: Typed = ""
