@@ -1,17 +1,20 @@
 """Protected facts of people, kept apart from the index: no criterion can reach them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from registry.domain import Gender
 from registry.snapshot import Snapshot
 from registry.vocabulary import countries
 
+# Of fewer people nothing is counted (ours, as in the report on fairness).
+LEAST_SHOWN = 5
+
 
 @dataclass(frozen=True)
 class Protected:
-    """What only a rule that a planner switched on, and a report on fairness, may read.
+    """What only a rule that a planner switched on, a report on fairness, and the count of a whole list may read.
 
     All are by id; who has not said is absent.
     """
@@ -33,6 +36,11 @@ class Protected:
     def count(self, specialists: Iterable[str]) -> Counter[Gender]:
         """How many of some people are of each gender; who has not said counts for none."""
         return Counter(gender for id in specialists if (gender := self.genders.get(id)) is not None)
+
+    def at_a_glance(self, specialists: Sequence[str], least: int = LEAST_SHOWN) -> Counter[Gender] | None:
+        """The same for a list as a whole; None where fewer than ``least`` of it have said: a count would name people."""
+        counted = self.count(specialists)
+        return counted if counted.total() >= least else None
 
 
 def _told(snapshot: Snapshot, column: str) -> dict[str, str]:

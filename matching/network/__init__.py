@@ -15,6 +15,7 @@ from matching.network.around_mission import around_mission
 from matching.network.around_specialist import around_specialist
 from matching.network.graph import graph
 from matching.network.kinds import MEANING, EdgeKind, NodeKind
+from matching.network.leading import Lead, leading
 from matching.network.neighbourhood import Edge, Neighbourhood, Node, Path
 from matching.network.typed import Network
 
@@ -23,6 +24,7 @@ __all__ = [
     "Cut",
     "Edge",
     "EdgeKind",
+    "Lead",
     "Lineage",
     "Neighbourhood",
     "Network",
@@ -37,6 +39,7 @@ __all__ = [
     "colleagues",
     "communities",
     "graph",
+    "leading",
     "lineage",
     "single_points",
 ]

@@ -68,7 +68,7 @@ class View:
         return Delta(
             epoch=epoch,
             revision=changes.revision,
-            put=self._specialists(list(dict.fromkeys(change.id for change in moved))),
+            put=self.people(list(dict.fromkeys(change.id for change in moved))),
             removed=_removed(moved),
             others=frozenset(change.kind for change in changes.items) - {"specialist"},
         )
@@ -83,7 +83,7 @@ class View:
         found = self._connection.execute(select(rows.c.id, rows.c.key).where(*where).order_by(rows.c.id))
         return reading.specialists(self._connection, [each.key for each in found])
 
-    def _specialists(self, ids: Sequence[str]) -> tuple[Specialist, ...]:
+    def people(self, ids: Sequence[str]) -> tuple[Specialist, ...]:
         """Those of these ids who are in the pool, in the order of the ids."""
         rows, keys = table(SpecialistRow), dict[str, int]()
         for at in range(0, len(ids), _ASKED_AT_ONCE):

@@ -8,6 +8,7 @@ from registry.vocabulary import LANGS
 from service.pages import assets, beginning, entering, home, picking, recovering
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
+from service.pages.planner import desk, giving, missions, shortlist, writing
 from service.pages.styleguide import router as styleguide
 
 # Every set of pages; one more is one more line.
@@ -18,6 +19,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     recovering.router,
     beginning.router,
     picking.router,
+    desk.router,
+    writing.router,
+    missions.router,
+    shortlist.router,
+    giving.router,
 )
 
 

@@ -30,7 +30,11 @@ class Entry:
         return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("/", N_("Start"), public=True),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("/", N_("Start"), public=True),
+    Entry("/desk", N_("My desk"), frozenset({Office.PLANNER})),
+    Entry("/missions", N_("Missions"), frozenset({Office.REQUESTER, Office.PLANNER, Office.APPROVER})),
+)
 
 
 def entries(who: Who | None) -> list[Entry]:

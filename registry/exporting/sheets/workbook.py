@@ -38,7 +38,7 @@ def export_workbook(specialists: Iterable[Specialist], out: Path) -> int:
         sheets = add_sheets(book, people.headings())
         for person in people:
             for name, cells in rows_of(person, people.bios):
-                sheets[name].append([_written(sheets[name], cell) for cell in cells])
+                sheets[name].append([written(sheets[name], cell) for cell in cells])
         write_lists(book.create_sheet(LISTS))
         save(book, out)
         return people.count
@@ -66,10 +66,15 @@ def save(book: Workbook, out: Path) -> None:
     """Write a workbook under its name when it is whole, the same bytes for the same content."""
     with tempfile.TemporaryFile() as file, whole_file(out) as target:
         book.save(file)
-        with ZipFile(file) as written, ZipFile(target, "w") as archive:
-            for name in sorted(written.namelist()):
-                with written.open(name) as part:
-                    add_entry(archive, name, io.BytesIO(_NO_MOMENT.sub(b"", part.read())) if name == _CORE else part)
+        with ZipFile(file) as saved, ZipFile(target, "w") as archive:
+            packed(saved, archive)
+
+
+def packed(saved: ZipFile, archive: ZipFile) -> None:
+    """Put the parts of a workbook into another file in the order of their names, without the moment of writing."""
+    for name in sorted(saved.namelist()):
+        with saved.open(name) as part:
+            add_entry(archive, name, io.BytesIO(_NO_MOMENT.sub(b"", part.read())) if name == _CORE else part)
 
 
 def _heading(sheet: Any, column: Column) -> Any:
@@ -92,7 +97,8 @@ def _drop_down(column: Column, letter: str) -> DataValidation | None:
     return None
 
 
-def _written(sheet: Any, value: Any) -> Any:
+def written(sheet: Any, value: Any) -> Any:
+    """A value as a cell; text is text, whatever it begins with."""
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, _UNWRITABLE.sub(_escaped, value))

@@ -1,6 +1,7 @@
 """Pictures drawn on the server: values in, SVG out, each with a summary in words and the table behind it."""
 
 from service.pages.charts.base import Picture, Table, Told
+from service.pages.charts.chain import Chain, chain
 from service.pages.charts.columns import Column, columns
 from service.pages.charts.funnel import Stage, funnel
 from service.pages.charts.heat import heat
@@ -11,6 +12,7 @@ from service.pages.charts.tiles import Tile, tiles
 from service.pages.charts.timeline import Span, timeline
 
 __all__ = [
+    "Chain",
     "Column",
     "Interval",
     "Kin",
@@ -21,6 +23,7 @@ __all__ = [
     "Table",
     "Tile",
     "Told",
+    "chain",
     "columns",
     "funnel",
     "heat",

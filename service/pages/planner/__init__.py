@@ -1,0 +1,1 @@
+"""Pages of those who ask for missions and find people for them: desk, missions, shortlists."""
