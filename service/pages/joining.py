@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 
 from registry.vocabulary import LANGS
-from service.pages import assets, beginning, entering, home, picking, recovering
+from service.pages import (
+    account,
+    admission,
+    assets,
+    beginning,
+    entering,
+    home,
+    picking,
+    recovering,
+    verifying,
+)
+from service.pages.cabinet.routers import ROUTERS as CABINET
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.styleguide import router as styleguide
@@ -18,6 +29,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     recovering.router,
     beginning.router,
     picking.router,
+    account.router,
+    admission.router,
+    verifying.router,
+    *CABINET,
 )
 
 

@@ -30,7 +30,11 @@ class Entry:
         return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("/", N_("Start"), public=True),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("/", N_("Start"), public=True),
+    Entry("/cabinet", N_("Your cabinet"), frozenset({Office.SPECIALIST})),
+    Entry("/account", N_("Your account")),
+)
 
 
 def entries(who: Who | None) -> list[Entry]:
