@@ -18,7 +18,7 @@ from service.pages import choice
 from service.pages.codes import qr
 from service.pages.entering import why
 from service.pages.faults import TOLD
-from service.pages.forms import EMPTY, FAULTS, Form, FormDep
+from service.pages.forms import EMPTY, Form, FormDep, fault
 from service.pages.page import Page, PageDep
 from service.pages.recovering import WEAK
 from service.pages.words import N_
@@ -114,9 +114,9 @@ def make_token(page: PageDep, gate: GateDep, who: WhoDep, form: FormDep) -> Resp
     form.need(page.wording, "token", "scopes", "days")
     days = form.value("days")
     if form.good and not (days.isdecimal() and 1 <= int(days[:6]) <= MOST_DAYS):
-        form.refuse("days", page.say(FAULTS["int_parsing"]))
+        form.refuse("days", fault(page.wording, "int_parsing"))
     if form.good and not set(form.values("scopes")) <= SCOPES.keys():
-        form.refuse("scopes", page.say(FAULTS["enum"]))
+        form.refuse("scopes", fault(page.wording, "enum"))
     if not form.good:
         return _shown(page, gate, who, form)
     name = form.value("token")[:100]

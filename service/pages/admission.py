@@ -118,7 +118,8 @@ def _account(page: Page, form: Form) -> Account | None:
         return Account.model_validate({"id": new_account_id(), **said})
     except ValidationError as fault:
         for each in fault.errors():
-            form.refuse(str(each["loc"][0]), page.say(NO_ADDRESS if each["loc"] == ("email",) else WRONG_NAME))
+            said = NO_ADDRESS if each["loc"] == ("email",) else WRONG_NAME
+            form.refuse(str(each["loc"][0]), page.say(said))
         return None
 
 

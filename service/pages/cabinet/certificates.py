@@ -15,7 +15,7 @@ from service.deps import NowDep, StoreDep, TodayDep
 from service.errors import NotPossible
 from service.pages.cabinet.own import OWN, ProfileDep, show
 from service.pages.codes import qr
-from service.pages.forms import FAULTS, Form, FormDep
+from service.pages.forms import Form, FormDep, fault
 from service.pages.page import Page, PageDep
 from service.pages.words import CERTIFICATE_LEVELS, N_
 
@@ -36,9 +36,9 @@ def apply(page: PageDep, store: StoreDep, who: WhoDep, now: NowDep, profile: Pro
     """Apply for a certificate of a module."""
     form.need(page.wording, "module", "level")
     if form.good and form.value("module") not in modules():
-        form.refuse("module", page.say(FAULTS["unknown_term"]))
+        form.refuse("module", fault(page.wording, "unknown_term"))
     if form.good and form.value("level") not in list(CertificateLevel):
-        form.refuse("level", page.say(FAULTS["enum"]))
+        form.refuse("level", fault(page.wording, "enum"))
     if form.good:
         try:
             certificates.apply(store, who, now, form.value("module"), CertificateLevel(form.value("level")))

@@ -11,7 +11,7 @@ from service.pages.cabinet.cefr import CAN, SKILLS
 from service.pages.cabinet.own import OWN, ProfileDep, show
 from service.pages.cabinet.profile import CHANGED, write
 from service.pages.cabinet.sections.fields import languages
-from service.pages.forms import FAULTS, Form, FormDep, filled
+from service.pages.forms import Form, FormDep, fault, filled
 from service.pages.page import Page, PageDep
 
 router = APIRouter()
@@ -33,7 +33,7 @@ def keep_levels(
     form.need(page.wording, "language", *SKILLS)
     code = form.value("language")
     if form.good and code not in dict(languages(page.wording)):
-        form.refuse("language", page.say(FAULTS["unknown_term"]))
+        form.refuse("language", fault(page.wording, "unknown_term"))
     if form.good and not write(page, store, who, now, profile, {"languages": _rows(profile, form)}, form):
         form.refuse("language", page.say(CHANGED))
     if not form.good:

@@ -14,7 +14,7 @@ from service.pages.cabinet.own import OWN, ProfileDep, show
 from service.pages.cabinet.periods import DAY, UNKNOWN, month, with_period
 from service.pages.cabinet.profile import CHANGED, write
 from service.pages.cabinet.words import AVAILABILITY, options
-from service.pages.forms import FAULTS, Form, FormDep
+from service.pages.forms import Form, FormDep, fault
 from service.pages.page import Page, PageDep
 from service.pages.words import N_
 
@@ -41,9 +41,9 @@ def add_period(
     form.need(page.wording, "start", "end", "kind")
     start, end = form.day(page.wording, "start"), form.day(page.wording, "end")
     if start and end and end < start:
-        form.refuse("end", page.say(FAULTS["order"]))
+        form.refuse("end", fault(page.wording, "order"))
     if form.good and form.value("kind") not in (*AvailabilityKind, UNKNOWN):
-        form.refuse("kind", page.say(FAULTS["enum"]))
+        form.refuse("kind", fault(page.wording, "enum"))
     if form.good and start and end:
         kind = None if form.value("kind") == UNKNOWN else AvailabilityKind(form.value("kind"))
         changed = with_period(profile.availability, start, end + DAY, kind)

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """``name`` is that of the profile; ``alias`` is the one under which its class reads it."""
+    """``name`` is that of the profile, ``alias`` the one under which its class reads it; ``named`` values need it."""
 
     name: str
     label: str
@@ -41,6 +41,7 @@ class Field:
     hint: str = ""
     optional: bool = True
     alias: str = ""
+    named: bool = False
 
     @property
     def key(self) -> str:
@@ -74,10 +75,12 @@ class Field:
             return ()
         return (("yes" if value else "no") if isinstance(value, bool) else _plain(value),)
 
-    def told(self, wording: Wording, value: Any) -> str:
-        """A value of the profile as one reads it; empty where there is none."""
+    def told(self, wording: Wording, value: Any, named: bool = False) -> str:
+        """A value of the profile as one reads it, after its name where it says little alone; empty without one."""
         if value is None or value in ((), ""):
             return ""
+        if named and (self.named or self.kind in (Kind.NUMBER, Kind.DAY)):
+            return f"{wording.say(self.label)} {self.told(wording, value)}"
         if isinstance(value, bool):
             return wording.say(YES if value else NO)
         if isinstance(value, date):

@@ -22,7 +22,7 @@ from registry.domain import (
 from registry.vocabulary import CEFR
 from service.pages.cabinet.sections.editor import Line
 from service.pages.cabinet.sections.fields import Field, Kind, countries, languages
-from service.pages.forms import EMPTY, FAULTS, Form
+from service.pages.forms import EMPTY, Form, fault
 from service.pages.wording import Wording
 from service.pages.words import N_
 
@@ -34,6 +34,8 @@ LEVELS = (
     N_("5 – leads the field"),
 )
 REMOVE = "remove"
+# What a line about a row says; the rest is seen where it is changed.
+_SAID = (Kind.CHOICE, Kind.NUMBER, Kind.DAY, Kind.TEXT, Kind.SEARCH)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Rows:
         for was, suffix, row in typed:
             found += [] if was in known else [row]
             if [self._key(each) for each in found].count(self._key(row)) > 1:
-                form.refuse(self.keys[0] + suffix, wording.say(FAULTS["repeated"]))
+                form.refuse(self.keys[0] + suffix, fault(wording, "repeated"))
         return {self.name: tuple(found)}
 
     def told(self, wording: Wording, profile: Specialist) -> list[str]:
@@ -117,9 +119,9 @@ class Rows:
         told = {} if was is None else _beyond(was, self.fields)
         try:
             return self.row.model_validate({**told, **_given(said)})
-        except ValidationError as fault:
+        except ValidationError as refused:
             places = {field.key: field.name + suffix for field in self.fields}
-            form.refuse_as(wording, fault, {**places, "": first.name + suffix})
+            form.refuse_as(wording, refused, {**places, "": first.name + suffix})
             return None
 
     def _own(self, wording: Wording, row: Fact, suffix: str) -> Line:
@@ -142,8 +144,8 @@ class Rows:
         )
 
     def _said(self, wording: Wording, row: Fact) -> str:
-        rest = [field for field in self.fields if field.name not in self.keys and field.kind is not Kind.LINES]
-        values = [field.told(wording, getattr(row, field.name)) for field in rest if field.kind is not Kind.TICK]
+        rest = [field for field in self.fields if field.name not in self.keys]
+        values = [field.told(wording, getattr(row, field.name), named=True) for field in rest if field.kind in _SAID]
         return ": ".join(part for part in (self._called(wording, row), ", ".join(filter(None, values))) if part)
 
     def _changeable(self, profile: Specialist) -> list[Fact]:
@@ -231,10 +233,10 @@ LANGUAGES = Rows(
     (
         Field("language", N_("Language"), Kind.SEARCH, languages, optional=False),
         Field("native", N_("My mother tongue"), Kind.TICK),
-        Field("listening", N_("Listening"), Kind.CHOICE, _cefr),
-        Field("reading", N_("Reading"), Kind.CHOICE, _cefr),
-        Field("speaking", N_("Speaking"), Kind.CHOICE, _cefr),
-        Field("writing", N_("Writing"), Kind.CHOICE, _cefr),
+        Field("listening", N_("Listening"), Kind.CHOICE, _cefr, named=True),
+        Field("reading", N_("Reading"), Kind.CHOICE, _cefr, named=True),
+        Field("speaking", N_("Speaking"), Kind.CHOICE, _cefr, named=True),
+        Field("writing", N_("Writing"), Kind.CHOICE, _cefr, named=True),
         Field("can_train", N_("I can train people in it"), Kind.TICK),
     ),
     ("language",),
