@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Every hash in the lock is checked, for what runs and for what builds; compiled now, commands start faster.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
 
-.PHONY: help demo test check lint docs messages screenshots bench crash serve lock clean
+.PHONY: help demo test check lint docs messages screenshots bench load crash serve lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ screenshots: $(VENV)/.ready-dev ## look at every page: pictures in build/screens
 
 bench: $(VENV)/.ready-bench ## measure: recommendation beside other engines, some minutes
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000
+
+load: $(VENV)/.ready-dev ## measure: recommend, read and write over HTTP; five minutes (ARGS=--seconds=10)
+	$(PY) -m benchmarks.load $(ARGS)
 
 crash: $(VENV)/.ready-dev ## kill writers, readers, servers and power at length; some tens of minutes
 	$(PY) -m tests.consistency.powercut

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from registry.errors import IllegalStep, NotFound, StoreUnavailable
 from registry.store import Store
-from service.casework import offers
+from service.casework import offers, reminders
 from service.mail.sending import Sender
 from service.webhooks.delivering import Deliverer
 
@@ -65,8 +65,9 @@ class Background:
                 continue
 
     def keep_deadlines(self) -> None:
-        """Remind of offers whose time runs out, end those whose time is over, and tell webhooks."""
+        """Remind of offers and profiles, end offers whose time is over, and tell webhooks."""
         now = self._now()
         offers.remind_due(self._store, now)
         offers.expire_due(self._store, now)
+        reminders.remind_members(self._store, now)
         self._deliverer.deliver_round()

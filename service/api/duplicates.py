@@ -26,7 +26,7 @@ class Merge(Answer):
     purpose: Purpose = "one person"
 
 
-class Decision(Answer):
+class ForReason(Answer):
     """Why two entries are set apart, or a merge is taken back."""
 
     purpose: Purpose
@@ -52,12 +52,12 @@ def merge(one: str, other: str, body: Merge, store: StoreDep, who: WhoDep, now: 
 
 
 @router.post("/{one}/{other}/distinct", status_code=204, dependencies=_REGISTRAR)
-def set_apart(one: str, other: str, body: Decision, store: StoreDep, who: WhoDep, now: NowDep) -> None:
+def set_apart(one: str, other: str, body: ForReason, store: StoreDep, who: WhoDep, now: NowDep) -> None:
     """Keep that two entries are two people; they are not proposed again."""
     duplicates.set_apart(store, who, now, one, other, body.purpose)
 
 
 @router.post("/{one}/{other}/undo", status_code=204, dependencies=_REGISTRAR)
-def undo(one: str, other: str, body: Decision, store: StoreDep, who: WhoDep) -> None:
+def undo(one: str, other: str, body: ForReason, store: StoreDep, who: WhoDep) -> None:
     """Take a merge back: both entries, and what named them, are as they were."""
     duplicates.undo(store, who, one, other, body.purpose)

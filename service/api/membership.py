@@ -15,7 +15,7 @@ from registry.domain.base import Line, Text
 from registry.lifecycle import Office
 from service.auth.access import IN_PERSON, SIGNED_IN, WhoDep, allow
 from service.casework import membership, person
-from service.casework.membership import Asked, LegalMemberStep, Standing
+from service.casework.membership import Asked, LegalMemberStep, MemberStanding
 from service.casework.profile import Sections, first_profile
 from service.deps import NowDep, StoreDep
 
@@ -77,20 +77,20 @@ def list_applications(
 
 
 @router.post("/nominations", status_code=201, dependencies=[allow(Office.FOCAL_POINT)])
-def nominate(body: Sections, store: StoreDep, who: WhoDep, now: NowDep) -> Standing:
+def nominate(body: Sections, store: StoreDep, who: WhoDep, now: NowDep) -> MemberStanding:
     """Propose somebody of your organisation for admission."""
     return membership.nominate(store, who, now, first_profile(membership.new_id(), body))
 
 
 @router.post("/me/application", status_code=201, dependencies=[IN_PERSON])
-def apply(body: Application, store: StoreDep, who: WhoDep, now: NowDep) -> Standing:
+def apply(body: Application, store: StoreDep, who: WhoDep, now: NowDep) -> MemberStanding:
     """Apply for admission, with your profile or with a first one."""
     profile = None if body.profile is None else first_profile(membership.new_id(), body.profile)
     return membership.apply(store, who, now, profile)
 
 
 @router.get("/specialists/{id}/standing", dependencies=[SIGNED_IN])
-def get_standing(id: str, store: StoreDep, who: WhoDep, now: NowDep) -> Standing:
+def get_standing(id: str, store: StoreDep, who: WhoDep, now: NowDep) -> MemberStanding:
     """Where somebody stands today on the four axes."""
     return membership.standing(person.concerned(store, who, id), now.date())
 
@@ -102,7 +102,7 @@ def list_steps(id: str, store: StoreDep, who: WhoDep, now: NowDep) -> list[Legal
 
 
 @router.post("/specialists/{id}/steps", dependencies=[SIGNED_IN])
-def take_step(id: str, body: MemberStepBody, store: StoreDep, who: WhoDep, now: NowDep) -> Standing:
+def take_step(id: str, body: MemberStepBody, store: StoreDep, who: WhoDep, now: NowDep) -> MemberStanding:
     """Take one step with a person; 409 says what would be legal instead."""
     asked = Asked(body.axis, body.event, body.reason, body.comment, body.purpose, body.terms, body.until)
     return membership.advance(store, who, now, id, asked)

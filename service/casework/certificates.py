@@ -44,6 +44,18 @@ class Moved(Answer):
     warnings: tuple[str, ...] = ()
 
 
+class Vouched(Answer):
+    """What anybody may know of a certificate whose number they hold; ``expires`` is the first day without it."""
+
+    number: str
+    holder: str
+    module: str
+    level: CertificateLevel
+    issued: date
+    expires: date
+    state: CertificateState
+
+
 @dataclass
 class _Work:
     """One certificate inside a write transaction."""
@@ -110,7 +122,7 @@ def advance(
         for effect in taken.effects:
             if effect in _EFFECTS:
                 _EFFECTS[effect](work)
-        notices.of_certificate(work.person, work.case, taken)
+        notices.of_certificate(work.person, _told_of(work), taken)
         return Moved(case=work.case, state=work.state, warnings=taken.warnings)
 
 
@@ -128,6 +140,23 @@ def cases(store: Store, who: Who, specialist: str | None = None, module: str | N
 def case(store: Store, who: Who, id: str) -> CertificateCase:
     """One certificate; NotFound, also when it is not theirs to see."""
     return _seen(who, store.cases.get(CertificateCase, id))
+
+
+def vouched(store: Store, number: str, on: date) -> Vouched:
+    """What a number vouches for on a day; NotFound for any that was never given, or whose person is gone."""
+    numbered = store.cases.find(CertificateCase, reference=number)
+    held = numbered[0].certificate if numbered else None
+    if held is None or held.issued is None:
+        raise NotFound("certificate", number)
+    return Vouched(
+        number=number,
+        holder=store.specialist(numbered[0].specialist).name.full,
+        module=held.module,
+        level=held.level,
+        issued=held.issued,
+        expires=expiry(held.issued, held.expires),
+        state=state_of(numbered[0], on),
+    )
 
 
 def _seen(who: Who, case: CertificateCase) -> CertificateCase:
@@ -226,6 +255,12 @@ def _issued(work: _Work, counted_from: date) -> Certificate:
 
 
 _EFFECTS: Mapping[Effect, Callable[[_Work], None]] = {Effect.LINK_CERTIFICATE: _link, Effect.ENTER_CERTIFICATE: _enter}
+
+
+def _told_of(work: _Work) -> CertificateCase:
+    """Whose number and days a letter tells: after a renewal those of the new one."""
+    after = work.case.renewed_by
+    return work.case if after is None else work.person.writing.cases.get(CertificateCase, after)
 
 
 def _with(work: _Work, **changed: Any) -> Certificate:

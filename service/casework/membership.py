@@ -39,7 +39,7 @@ class Asked:
     until: date | None = None
 
 
-class Standing(Answer):
+class MemberStanding(Answer):
     """Where somebody stands on the four axes; ``proposable`` on the day that was asked about."""
 
     specialist: str
@@ -65,9 +65,9 @@ class LegalMemberStep(Answer):
     comment: bool
 
 
-def standing(profile: Specialist, on: date) -> Standing:
+def standing(profile: Specialist, on: date) -> MemberStanding:
     """Where a profile stands on a day."""
-    return Standing(
+    return MemberStanding(
         specialist=profile.id,
         vetting=profile.vetting,
         consents={purpose: _consent_state(profile, purpose, on) for purpose in Purpose},
@@ -80,7 +80,7 @@ def standing(profile: Specialist, on: date) -> Standing:
     )
 
 
-def advance(store: Store, who: Who, now: datetime, id: str, asked: Asked) -> Standing:
+def advance(store: Store, who: Who, now: datetime, id: str, asked: Asked) -> MemberStanding:
     """Take one step with a person. NotFound when they are not theirs to act on, IllegalStep, NotPossible."""
     concerned(store, who, id)
     with store.writing(who.account, _purpose(asked)) as writing:
@@ -130,7 +130,7 @@ def begin(store: Store, who: Who, profile: Specialist) -> None:
         give_profile(writing, who.account, profile.id)
 
 
-def apply(store: Store, who: Who, now: datetime, profile: Specialist | None = None) -> Standing:
+def apply(store: Store, who: Who, now: datetime, profile: Specialist | None = None) -> MemberStanding:
     """Apply for admission: with the own profile, or with a first one, which becomes the own one of the account.
 
     NotPossible without any profile, and with a second one; IllegalStep when it was handed in before.
@@ -144,7 +144,7 @@ def apply(store: Store, who: Who, now: datetime, profile: Specialist | None = No
     return _entered(store, _becoming(who, profile.id), now, profile, "apply")
 
 
-def nominate(store: Store, who: Who, now: datetime, profile: Specialist) -> Standing:
+def nominate(store: Store, who: Who, now: datetime, profile: Specialist) -> MemberStanding:
     """Propose somebody of the own organisation for admission; they confirm everything else themselves."""
     own = profile.model_copy(update={"organisation": who.organisation})
     return _entered(store, who, now, own, "nominate")
@@ -155,7 +155,7 @@ def new_id() -> str:
     return f"p-{token_hex(6)}"
 
 
-def _entered(store: Store, who: Who, now: datetime, profile: Specialist, event: str) -> Standing:
+def _entered(store: Store, who: Who, now: datetime, profile: Specialist, event: str) -> MemberStanding:
     """Enter a new profile and take its first step; ``event`` is how it came."""
     with store.writing(who.account, f"membership {event}") as writing:
         writing.put_specialists([profile.model_copy(update={"vetting": Vetting.DRAFT})])

@@ -12,7 +12,7 @@ def of_membership(person: Person, taken: Step) -> None:
     if Effect.TELL_SPECIALIST in taken.effects:
         state = (Vetting if taken.machine == "vetting" else ReferralState)(taken.after)
         letter = MembershipLetter(state=state, reason=taken.reason, comment=taken.comment or None)
-        _post(person, letter, f"membership:{taken.machine}:{taken.after}")
+        _post(person, letter, f"membership:{person.case.id}:{len(person.case.diary)}")
 
 
 def of_certificate(person: Person, case: CertificateCase, taken: Step) -> None:
@@ -27,7 +27,7 @@ def of_certificate(person: Person, case: CertificateCase, taken: Step) -> None:
             expires=held.expires,
             reason=taken.reason,
         )
-        _post(person, letter, f"certification:{case.id}:{taken.after}")
+        _post(person, letter, f"certification:{case.id}:{held.module}:{len(case.diary)}:{taken.after}")
 
 
 def _post(person: Person, letter: Letter, what: str) -> None:

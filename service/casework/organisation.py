@@ -7,14 +7,14 @@ from registry.domain import Candidacy
 from registry.store import Store
 from service.auth.who import Who
 from service.casework import seeing
-from service.casework.membership import Standing, standing
+from service.casework.membership import MemberStanding, standing
 
 
 class OwnPerson(Answer):
     """Somebody of the organisation; ``engagements`` from the offer on, each with what is settled."""
 
     name: str
-    standing: Standing
+    standing: MemberStanding
     engagements: tuple[Candidacy, ...]
 
 

@@ -93,11 +93,12 @@ class Person:
             comment=comment or None,
             about=about,
         )
-        case = self._case()
+        case = self.case
         told: dict[str, Any] = {"diary": (*case.diary, line), "vetting": Vetting(self.profile.vetting), **changed}
         self.writing.cases.put(case.model_copy(update=told))
 
-    def _case(self) -> MemberCase:
+    @property
+    def case(self) -> MemberCase:
         """The newest case of this person, a new one where there is none."""
         held = self.writing.cases.find(MemberCase, specialist=self.profile.id)
         if held:

@@ -17,7 +17,7 @@ from service.errors import NotPossible
 _PREFIX = "session-"
 
 
-class Session(Answer):
+class TrainingSession(Answer):
     """A training session: its module, days, trainers and who took part."""
 
     title: Annotated[Line, Field(min_length=1)]
@@ -29,7 +29,7 @@ class Session(Answer):
     participants: Annotated[tuple[Id, ...], Field(min_length=1, max_length=400)]
 
 
-def record(store: Store, who: Who, now: datetime, session: Session) -> Assignment:
+def record(store: Store, who: Who, now: datetime, session: TrainingSession) -> Assignment:
     """Keep a session that is over; NotPossible, UnknownSpecialists."""
     _check(session, now.date())
     held = Assignment.model_validate(
@@ -64,7 +64,7 @@ def session(store: Store, id: str) -> Assignment:
     return store.assignment(id)
 
 
-def _check(session: Session, on: date) -> None:
+def _check(session: TrainingSession, on: date) -> None:
     if session.end < session.start:
         raise NotPossible(f"a session ends after it begins (found {session.start} to {session.end})")
     if session.end > on:

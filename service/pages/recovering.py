@@ -43,28 +43,28 @@ def ask_for_link(page: PageDep, gate: GateDep, form: FormDep, after: BackgroundT
     return page.redirect("/sign-in", page.say("If there is such an account, a link is on its way to it."), "note")
 
 
-@router.get("/reset", dependencies=[PUBLIC])
-def reset_page(page: PageDep) -> Response:
-    """The form that takes a link and a new password; what stands after the # is brought in by a script, or by hand."""
-    return _asked(page, Form())
+@router.get("/reset/{secret}", dependencies=[PUBLIC])
+def reset_page(page: PageDep, secret: str) -> Response:
+    """The form for a new password, where the link from the mail leads."""
+    return _asked(page, Form(), secret)
 
 
-@router.post("/reset", dependencies=[PUBLIC])
-def reset_password(page: PageDep, gate: GateDep, form: FormDep) -> Response:
+@router.post("/reset/{secret}", dependencies=[PUBLIC])
+def reset_password(page: PageDep, gate: GateDep, form: FormDep, secret: str) -> Response:
     """Set the new password; every session of the account ends."""
-    form.need(page.wording, "secret", "password")
+    form.need(page.wording, "password")
     if not form.good:
-        return _asked(page, form)
+        return _asked(page, form, secret)
     try:
-        reset.by_link(gate, form.value("secret").rpartition("#")[2], form.value("password"))
+        reset.by_link(gate, secret, form.value("password"))
     except DeadLink:
-        form.refuse("secret", page.say(DEAD))
+        form.refuse("password", page.say(DEAD))
     except WeakPassword:
         form.refuse("password", page.say(WEAK))
     if not form.good:
-        return _asked(page, form)
+        return _asked(page, form, secret)
     return page.redirect("/sign-in", page.say("Your new password holds. Sign in with it."))
 
 
-def _asked(page: Page, form: Form) -> Response:
-    return page.render("entering/reset.html", 200 if form.good else 422, form=form)
+def _asked(page: Page, form: Form, secret: str) -> Response:
+    return page.render("entering/reset.html", 200 if form.good else 422, form=form, secret=secret)

@@ -38,6 +38,7 @@ CRITERIA = {
     "education": N_("Education"),
     "track_record": N_("Track record"),
     "network": N_("Network"),
+    "text": N_("Texts of past work"),
 }
 
 MISSION_STATES: Mapping[MissionState, str] = {

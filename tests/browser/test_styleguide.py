@@ -105,12 +105,6 @@ def test_signing_in_and_out(visit):
     assert page.locator(".notice[role=status]").inner_text() == "You are signed out."
 
 
-def test_a_link_from_a_mail_leaves_no_secret_in_the_address(visit):
-    page = visit("/reset?lang=en#a-secret")
-    assert page.get_by_label("The link from the mail").input_value() == "a-secret"
-    assert "secret" not in page.url
-
-
 def test_words_while_one_types(visit):
     page = visit("/styleguide?lang=ru")
     page.get_by_label("Название", exact=True).fill("границ")

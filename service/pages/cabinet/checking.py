@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from registry.domain import LanguageSkill, Specialist
+from registry.vocabulary import CEFR
 from service.auth.access import WhoDep
 from service.deps import NowDep, StoreDep
 from service.pages.cabinet.cefr import CAN, SKILLS
@@ -32,6 +33,9 @@ def keep_levels(
     """Put the levels that were found into the profile."""
     form.need(page.wording, "language", *SKILLS)
     code = form.value("language")
+    for skill in SKILLS:
+        if form.value(skill) not in (*CEFR.__members__, ""):
+            form.refuse(skill, fault(page.wording, "enum"))
     if form.good and code not in dict(languages(page.wording)):
         form.refuse("language", fault(page.wording, "unknown_term"))
     if form.good and not write(page, store, who, now, profile, {"languages": _rows(profile, form)}, form):

@@ -9,10 +9,6 @@ const later = (wait, run) => {
 // A summary of errors is where reading goes on.
 document.querySelector("[data-focus]")?.focus();
 
-// A secret after the # never reaches a log; its field takes it, and the address forgets it.
-const secret = document.querySelector("[data-from-address]");
-if (secret && location.hash.length > 1) { secret.value = location.hash.slice(1); history.replaceState(null, "", location.pathname); }
-
 // Live counts: form[data-live="/address"] sends what is typed, and shows the words that come back in [data-live-into].
 for (const form of document.querySelectorAll("form[data-live]")) {
   const into = form.querySelector("[data-live-into]");

@@ -7,7 +7,6 @@ import pytest
 from registry.domain import CertificateCase
 from registry.errors import IllegalStep
 from registry.lifecycle import Office
-from registry.vocabulary import modules
 from service.auth.who import Who
 from service.casework import certificates
 from tests.builders import an_assignment
@@ -36,7 +35,7 @@ def issued(people, name="s1"):
 
 
 def looked_up(people, number):
-    return people.client.get(f"/api/v1/certificates/{number}/verification")
+    return people.client.get(f"/api/v1/certificates/{number}/holder")
 
 
 def test_a_certificate_from_application_to_revocation(people):
@@ -46,11 +45,11 @@ def test_a_certificate_from_application_to_revocation(people):
     assert people.store.specialist("s1").certificates[0].number == held["number"]
     assert looked_up(people, held["number"]).json() == {
         "number": held["number"],
+        "holder": "Test s1",
         "module": "RTCM-M1",
-        "title": modules()["RTCM-M1"].title,
         "level": "trainer",
         "issued": "2026-11-25",
-        "until": "2029-11-25",
+        "expires": "2029-11-25",
         "state": "issued",
     }
     assert looked_up(people, "RTCM-2026-0000000000000000").status_code == 404

@@ -103,7 +103,7 @@ def test_a_withdrawal_takes_effect_at_the_next_read(office):
 
 
 REFUSED = [
-    pytest.param("s1", "s1", "vetting", "admit", {}, 409, "it is a step of", id="not-their-office"),
+    pytest.param("s1", "s1", "vetting", "suspend", {}, 409, "it is a step of", id="not-their-office"),
     pytest.param("registrar", "s1", "vetting", "suspend", {}, 409, "asks a reason of", id="no-reason"),
     pytest.param("registrar", "s1", "vetting", "review", {}, 409, "no such step from admitted", id="no-such-step"),
     pytest.param("s1", "s1", "consent", "give", {"purpose": "transfer"}, 409, "terms in force", id="terms-not-read"),

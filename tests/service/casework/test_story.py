@@ -3,6 +3,8 @@
 import pytest
 
 from registry.domain import MailState
+from service.casework import offers, reminders
+from tests.builders import a_specialist
 from tests.service.casework.cast import cast, wanted
 
 
@@ -115,8 +117,6 @@ def test_the_whole_story(people):
 
 
 def test_an_offer_that_nobody_answers_goes_to_the_next(people):
-    from service.casework import offers
-
     sourced(people)
     offered(people, "s1", "s2")
     assert offers.remind_due(people.store, people.gate.now()) == []
@@ -241,3 +241,18 @@ def test_steps_of_others_are_refused(people):
     people.ask("requester", "PUT", "/missions/m1", wanted(place="Baku"), If_Match='"v1"')
     assert people.step("requester", "m1", "resubmit")["state"] == "submitted"
     assert mails(people, "requester") == ["mission"]
+
+
+def test_members_are_reminded_once(people):
+    with people.store.writing("tester", "test") as writing:
+        held = {"module": "RTCM-M1", "level": "trainer", "issued": "2024-01-10", "status": "issued"}
+        writing.put_specialists([a_specialist("s1", certificates=[held], confirmed_on="2026-11-20")])
+        writing.put_specialists([a_specialist("s2", confirmed_on="2026-08-01")])
+    now = people.gate.now()
+    assert reminders.remind_members(people.store, now) == 2
+    assert reminders.remind_members(people.store, now) == 0
+    assert (mails(people, "s1"), mails(people, "s2")) == (["certificate"], ["still_true"])
+    assert mails(people, "s3") == []
+    people.gate.now.wait(days=100)
+    assert reminders.remind_members(people.store, people.gate.now()) > 0
+    assert mails(people, "s2") == ["still_true", "still_true"]

@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 from pydantic import ValidationError
 
 from registry.domain import MailKind, MissionState, OfferState, Reason, Role
+from registry.lifecycle import MACHINES, Effect
 from registry.vocabulary import LANGS
 from service.mail import letters
 from service.mail.composing import Composer
@@ -67,6 +68,21 @@ def test_the_words_of_every_code_in_every_language():
             assert set(getattr(words, name)) == {str(code) for code in codes}, (language, name)
         # The other reasons are of missions, members and certificates; no mail gives them.
         assert set(words.reasons) == {str(reason) for reason in list(Reason)[:13]}
+
+
+def test_the_words_of_whatever_a_member_is_told():
+    def told(*names):
+        every = (each for name in names for each in MACHINES[name].transitions)
+        return [each for each in every if Effect.TELL_SPECIALIST in each.effects]
+
+    known = {
+        "news": {str(each.target) for each in told("vetting", "referral")},
+        "certifications": {str(each.target) for each in told("certificate")},
+        "grounds": {str(reason) for each in told("vetting", "referral", "certificate") for reason in each.reasons},
+    }
+    for language in LANGS:
+        words = COMPOSER._text.get_template(f"{language}/words.txt").module
+        assert {name: set(getattr(words, name)) for name in known} == known, language
 
 
 def test_an_offer_holds_its_links_and_its_dates():

@@ -17,7 +17,7 @@ from service.pages.flash import COOKIE, brought
 from service.pages.forms import Form
 from tests.service.auth.building import PASSWORD, a_gate, add
 
-PAGES = ["/", "/sign-in", "/reset/ask", "/reset", "/styleguide", "/nowhere"]
+PAGES = ["/", "/sign-in", "/reset/ask", "/reset/x", "/styleguide", "/nowhere"]
 
 
 class Found(HTMLParser):

@@ -1,4 +1,4 @@
-"""Certificates on their way: applied for, moved by certifiers; and the sessions that train for them."""
+"""Certificates on their way: applied for, moved by certifiers, and shown with their holder to who has the number."""
 
 from fastapi import APIRouter
 
@@ -6,11 +6,11 @@ from matching.shortlist import Answer
 from registry.domain import Assignment, CertificateCase, CertificateLevel, Reason
 from registry.domain.base import Line, ModuleId, Text
 from registry.lifecycle import Office
-from service.auth.access import SIGNED_IN, WhoDep, allow
+from service.auth.access import PUBLIC, SIGNED_IN, WhoDep, allow
 from service.casework import certificates, sessions
-from service.casework.certificates import Moved
-from service.casework.sessions import Session
-from service.deps import NowDep, StoreDep
+from service.casework.certificates import Moved, Vouched
+from service.casework.sessions import TrainingSession
+from service.deps import NowDep, StoreDep, TodayDep
 
 router = APIRouter(tags=["certificates"])
 
@@ -29,6 +29,12 @@ class CertificateStep(Answer):
     reason: Reason | None = None
     comment: Text = ""
     passed: bool | None = None
+
+
+@router.get("/certificates/{number}/holder", dependencies=[PUBLIC])
+def verify(number: str, store: StoreDep, on: TodayDep) -> Vouched:
+    """What the number on a certificate vouches for today; needs no sign-in, and tells nothing else."""
+    return certificates.vouched(store, number, on)
 
 
 @router.get("/certificate-cases", dependencies=[SIGNED_IN])
@@ -64,7 +70,7 @@ def list_sessions(store: StoreDep, module: str | None = None) -> list[Assignment
 
 
 @router.post("/training-sessions", status_code=201, dependencies=[allow(Office.CERTIFIER)])
-def record_session(body: Session, store: StoreDep, who: WhoDep, now: NowDep) -> Assignment:
+def record_session(body: TrainingSession, store: StoreDep, who: WhoDep, now: NowDep) -> Assignment:
     """Keep a training session: who trained whom in which module."""
     return sessions.record(store, who, now, body)
 

@@ -1,6 +1,6 @@
 """Batches of missions over Dask workers beside one process: overhead, scaling, and whether the answers are the same.
 
-    python benchmarks/distributed.py --size 2000000 --shard-size 1000000 --missions 2000 --workers 1,2
+    python benchmarks/spreading.py --size 2000000 --shard-size 1000000 --missions 2000 --workers 1,2
 
 Prints one JSON line per engine. Everything runs on this machine, so workers beyond its cores cannot help, and shards
 are read from its own disk. Start tells how long scheduler and workers take to be there, and is not part of the rest.
@@ -24,9 +24,12 @@ from benchmarks.pools import SEED, pool  # noqa: E402  # found once the root is 
 from matching import DEFAULT, Index, Shortlist, recommend  # noqa: E402  # same
 from registry.domain import Mission  # noqa: E402  # same
 from registry.importing import read_mission  # noqa: E402  # same
+from service.distributed.errors import SchedulerUnavailable  # noqa: E402  # same
 from service.distributed.files import shard_files  # noqa: E402  # same
 from service.distributed.spread import SEATS_A_TASK, spread  # noqa: E402  # same
 
+# Scheduler and workers come up while the first questions are asked in vain, some seconds each.
+_ATTEMPTS = 12
 _MISSIONS = sorted((ROOT / "registry/data/missions").glob("*.yaml"))
 
 
@@ -104,7 +107,13 @@ def _spread(
     began = time.perf_counter()
     with cluster(workers) as address:
         # The first question brings the shards into memory, and tells that the workers are there.
-        spread(address, wanted[:1] * workers, policies, index, files, 10, 1)
+        for left in range(_ATTEMPTS, 0, -1):
+            try:
+                spread(address, wanted[:1] * workers, policies, index, files, 10, 1)
+                break
+            except SchedulerUnavailable:
+                if left == 1:
+                    raise
         started = time.perf_counter() - began
         began = time.perf_counter()
         found = spread(address, wanted, policies, index, files, 10, seats_a_task)
