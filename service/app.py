@@ -96,7 +96,11 @@ _NOUNS = (
     duplicates,
 )
 # Beginnings of paths that take files, and the most bytes of one.
-UPLOADS = {"/api/v1/imports/": imports.LARGEST_FILE, "/api/v1/documents": LARGEST}
+UPLOADS = {
+    "/api/v1/imports/": imports.LARGEST_FILE,
+    "/api/v1/documents": LARGEST,
+    "/cabinet/documents": LARGEST + 100_000,
+}
 
 
 def described(background: Background | None = None) -> FastAPI:

@@ -31,6 +31,7 @@ ACCOUNT = Limit("account", 5)  # by the address that was typed, whether there is
 ADDRESS = Limit("address", 30)  # by where it came from: an office may share one
 FACTOR = Limit("factor", 5)
 RESET = Limit("reset", 3)
+JOIN = Limit("join", 5)  # accounts made by their own word; nobody makes many
 
 
 def begin(store: Store, now: datetime, *tries: tuple[Limit, str]) -> None:

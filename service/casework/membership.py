@@ -119,6 +119,17 @@ def applications(store: Store, states: tuple[Vetting, ...] = _APPLYING) -> list[
         return view.members(vetting=states)
 
 
+def begin(store: Store, who: Who, profile: Specialist) -> None:
+    """Enter a first profile as a draft, which becomes the own one of the account; NotPossible with a second one."""
+    if who.specialist is not None:
+        raise NotPossible("you have a profile already: change it there")
+    with store.writing(who.account, "membership begin") as writing:
+        if writing.known_specialists({profile.id}):
+            raise NotPossible("somebody in the pool has this id already")
+        writing.put_specialists([profile.model_copy(update={"vetting": Vetting.DRAFT})])
+        give_profile(writing, who.account, profile.id)
+
+
 def apply(store: Store, who: Who, now: datetime, profile: Specialist | None = None) -> MemberStanding:
     """Apply for admission: with the own profile, or with a first one, which becomes the own one of the account.
 

@@ -41,6 +41,7 @@ def environment(language: str) -> Environment:
     made.filters.update(
         day=own.day,
         month=own.month,
+        long_month=own.long_month,
         instant=own.instant,
         number=own.number,
         percent=own.percent,

@@ -93,6 +93,11 @@ def filled(values: Mapping[str, str | Iterable[str]]) -> Form:
     return Form({key: (value,) if isinstance(value, str) else tuple(value) for key, value in values.items()})
 
 
+def fault(wording: Wording, kind: str) -> str:
+    """What a page says of a kind of fault."""
+    return wording.say(FAULTS.get(kind, GENERAL))
+
+
 def in_words(wording: Wording, fault: ErrorDetails) -> str:
     """One fault of a class of the domain as a page says it."""
     return wording.say(FAULTS.get(fault["type"], GENERAL))

@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 
 from registry.vocabulary import LANGS
-from service.pages import assets, beginning, entering, home, picking, recovering
+from service.pages import (
+    account,
+    admission,
+    assets,
+    beginning,
+    entering,
+    home,
+    picking,
+    recovering,
+    verifying,
+)
+from service.pages.cabinet.routers import ROUTERS as CABINET
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.planner import desk, giving, missions, shortlist, writing
@@ -24,6 +35,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     missions.router,
     shortlist.router,
     giving.router,
+    account.router,
+    admission.router,
+    verifying.router,
+    *CABINET,
 )
 
 

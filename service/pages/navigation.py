@@ -34,6 +34,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/", N_("Start"), public=True),
     Entry("/desk", N_("My desk"), frozenset({Office.PLANNER})),
     Entry("/missions", N_("Missions"), frozenset({Office.REQUESTER, Office.PLANNER, Office.APPROVER})),
+    Entry("/cabinet", N_("Your cabinet"), frozenset({Office.SPECIALIST})),
+    Entry("/account", N_("Your account")),
 )
 
 

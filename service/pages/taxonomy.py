@@ -1,8 +1,13 @@
 """Competences as pages offer them: in groups to choose from, and found by any of their names."""
 
+import re
 from functools import cache
 
 from registry.vocabulary import Competence, competences, fold
+
+_WORD = re.compile(r"\w+")
+# A name of fewer letters stands in too many texts that mean something else.
+_TELLS = 5
 
 
 @cache
@@ -20,6 +25,18 @@ def found(typed: str, most: int) -> list[Competence]:
     parts = fold(typed).split()
     held = [(each, text) for each, text in _texts() if all(part in text for part in parts)]
     return [each for each, _ in sorted(held, key=lambda each: _far(each[1], parts))[:most]]
+
+
+def named_in(text: str) -> list[str]:
+    """The ids of competences one of whose names stands in a text, word by word, in any language."""
+    read = f" {' '.join(_WORD.findall(fold(text)))} "
+    return [each.id for each, names in _texts() if any(f" {name} " in read for name in _plain(names))]
+
+
+def _plain(names: str) -> list[str]:
+    """Names as the words that they are made of; very short ones say too little."""
+    plain = (" ".join(_WORD.findall(name)) for name in names.split("|"))
+    return [name for name in plain if len(name) >= _TELLS]
 
 
 def broader(each: Competence, language: str) -> list[str]:

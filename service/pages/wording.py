@@ -59,6 +59,15 @@ class Wording:
         """A month alone, short; January with its year."""
         return str(format_date(day, "y" if day.month == 1 else "MMM", locale=self.locale))
 
+    def long_month(self, day: date) -> str:
+        """A month in full, and its year."""
+        return str(format_date(day, "LLLL y", locale=self.locale))
+
+    def weekdays(self) -> list[tuple[str, str]]:
+        """(short, in full) names of the days of the week, Monday first."""
+        short, full = (self.locale.days["stand-alone"][width] for width in ("abbreviated", "wide"))
+        return [(str(short[place]), str(full[place])) for place in range(7)]
+
     def instant(self, instant: datetime) -> str:
         """A day and the time of day, in UTC, which it says."""
         return f"{format_datetime(instant, 'd MMM y, HH:mm', locale=self.locale)} UTC"

@@ -1,13 +1,11 @@
 """``/a/{token}``: looking changes nothing, for scanners of mail open every link; only confirming does."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from registry.accounts import Account
 from registry.domain import Reason
@@ -18,20 +16,13 @@ from service.deps import NowDep, StoreDep
 from service.mail.links import BadLink, Link, LinkOver, Purpose, Signer
 from service.pages.answer.acting import about, act, reader_of
 from service.pages.answer.words import REASONS, WORDS
+from service.pages.choice import PARAMETER
+from service.pages.page import Page
 
 router = APIRouter(prefix="/a", tags=["answers"], default_response_class=HTMLResponse)
 
-_PAGE = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-).get_template("page.html")
 # The token is a key: it must not be kept, indexed, framed, or told to another site.
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 _LONGEST_FORM = 2_000
 
 
@@ -53,20 +44,24 @@ ReasonDep = Annotated[Reason | None, Depends(get_reason)]
 
 
 @router.get("/{token}", dependencies=[PUBLIC])
-def ask(token: str, store: StoreDep, signer: SignerDep, now: NowDep) -> HTMLResponse:
+def ask(token: str, request: Request, store: StoreDep, signer: SignerDep, now: NowDep) -> HTMLResponse:
     """Ask whether the answer in the link is meant; changes nothing."""
-    return _told(lambda: _read(store, signer, token, now), lambda account, link: _question(store, account, link))
+    return _told(
+        request, lambda: _read(store, signer, token, now), lambda page, link: _question(page, about(store, link), link)
+    )
 
 
 @router.post("/{token}", dependencies=[PUBLIC])
-def confirm(token: str, store: StoreDep, signer: SignerDep, now: NowDep, reason: ReasonDep) -> HTMLResponse:
+def confirm(
+    token: str, request: Request, store: StoreDep, signer: SignerDep, now: NowDep, reason: ReasonDep
+) -> HTMLResponse:
     """Do what the link says, once."""
 
-    def done(account: Account, link: Link) -> HTMLResponse:
-        act(store, account, link, reason, now)
-        return _page(account.language, said=WORDS[account.language]["done"])
+    def done(page: Page, link: Link) -> HTMLResponse:
+        act(store, reader_of(store, link), link, reason, now)
+        return _shown(page, said=WORDS[page.language]["done"])
 
-    return _told(lambda: _read(store, signer, token, now), done)
+    return _told(request, lambda: _read(store, signer, token, now), done)
 
 
 def _read(store: Store, signer: Signer | None, token: str, now: NowDep) -> tuple[Account, Link]:
@@ -76,38 +71,50 @@ def _read(store: Store, signer: Signer | None, token: str, now: NowDep) -> tuple
     return reader_of(store, link), link
 
 
-def _told(read: Callable[[], tuple[Account, Link]], then: Callable[[Account, Link], HTMLResponse]) -> HTMLResponse:
+def _told(
+    request: Request, read: Callable[[], tuple[Account, Link]], then: Callable[[Page, Link], HTMLResponse]
+) -> HTMLResponse:
     """The page of a link, or the one that says why there is none; never more than that of why."""
-    language = "en"
+    page = _page(request, "en")
     try:
         account, link = read()
-        language = account.language
-        return then(account, link)
+        page = _page(request, account.language)
+        return then(page, link)
     except (BadLink, NotFound):
-        return _page(language, 404, said=WORDS[language]["bad"])
+        return _shown(page, 404, said=WORDS[page.language]["bad"])
     except LinkOver:
-        return _page(language, 410, said=WORDS[language]["over"])
+        return _shown(page, 410, said=WORDS[page.language]["over"])
     except IllegalStep:
-        return _page(language, 409, said=WORDS[language]["closed"])
+        return _shown(page, 409, said=WORDS[page.language]["closed"])
     except StoreUnavailable:
-        return _page(language, 503, said=WORDS[language]["busy"])
+        return _shown(page, 503, said=WORDS[page.language]["busy"])
 
 
-def _question(store: Store, account: Account, link: Link) -> HTMLResponse:
-    words = WORDS[account.language]
+def _page(request: Request, language: str) -> Page:
+    """The page in the language that was asked for in the address, else in the one of the account.
+
+    Nobody counts as signed in here: whoever holds the link answers by it alone.
+    """
+    asked = request.query_params.get(PARAMETER)
+    return Page(request, None, asked if asked in WORDS else language)
+
+
+def _question(page: Page, told: str, link: Link) -> HTMLResponse:
+    words = WORDS[page.language]
     asked = link.answer if link.purpose is Purpose.OFFER else link.purpose.value
     if f"{asked}_button" not in words:
         raise BadLink
-    return _page(
-        account.language,
+    return _shown(
+        page,
         question=words[asked],
-        about=about(store, link),
+        about=told,
         button=words[f"{asked}_button"],
         reasons=[reason.value for reason in REASONS] if asked == "decline" else [],
     )
 
 
-def _page(language: str, status: int = 200, **shown: object) -> HTMLResponse:
+def _shown(page: Page, status: int = 200, **shown: object) -> HTMLResponse:
     empty = {"question": "", "about": "", "button": "", "reasons": [], "said": ""}
-    html = _PAGE.render({**empty, **shown}, language=language, words=WORDS[language])
-    return HTMLResponse(html, status, headers=_HEADERS)
+    answer = page.render("answer.html", status, **{**empty, **shown}, words=WORDS[page.language])
+    answer.headers.update(_HEADERS)
+    return answer

@@ -22,16 +22,20 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   form.addEventListener("change", ask);
 }
 
-// Save as you go: form[data-save] is sent where it would be sent anyway; [data-save-into] says how it went.
+// Save as you go: form[data-save] is sent where it would be sent anyway; [data-save-into] says how it went. One after the
+// other: each brings the mark of what is on file that the one before left.
 for (const form of document.querySelectorAll("form[data-save]")) {
   const into = form.querySelector("[data-save-into]");
-  const save = later(600, async () => {
+  let turn = Promise.resolve();
+  const send = async () => {
     into.textContent = form.dataset.saving;
     const options = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
     const answer = await fetch(form.action, options).catch(() => null);
-    into.textContent = answer?.ok ? form.dataset.saved : form.dataset.unsaved;
-  });
-  form.addEventListener("change", save);
+    const told = await answer?.json().catch(() => null);
+    if (told?.mark) form.elements.mark.value = told.mark;
+    into.textContent = told?.said ?? (answer?.ok ? form.dataset.saved : form.dataset.unsaved);
+  };
+  form.addEventListener("change", later(600, () => { turn = turn.then(send); }));
 }
 
 // Long work: [data-follow="/address"] asks for its own markup again until the answer no longer follows anything.

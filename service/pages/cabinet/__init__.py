@@ -1,0 +1,1 @@
+"""The specialist's cabinet: what needs me, my profile, times, offers, certificates, rights; nobody else's."""
