@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 
 from registry.vocabulary import LANGS
-from service.pages import assets, beginning, entering, home, picking, recovering
+from service.pages import (
+    appraisals,
+    approvals,
+    assets,
+    beginning,
+    entering,
+    home,
+    oversight,
+    picking,
+    recovering,
+    requests,
+    staffing,
+)
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.styleguide import router as styleguide
@@ -18,6 +30,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     recovering.router,
     beginning.router,
     picking.router,
+    requests.router,
+    approvals.router,
+    oversight.router,
+    staffing.router,
+    appraisals.router,
 )
 
 

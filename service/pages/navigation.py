@@ -30,7 +30,13 @@ class Entry:
         return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("/", N_("Start"), public=True),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("/", N_("Start"), public=True),
+    Entry("/requests", N_("My requests"), frozenset({Office.REQUESTER})),
+    Entry("/approvals", N_("Approvals"), frozenset({Office.APPROVER})),
+    Entry("/appraisals", N_("Appraisals"), frozenset({Office.REQUESTER, Office.PLANNER, Office.SPECIALIST})),
+    Entry("/oversight", N_("Oversight"), frozenset({Office.APPROVER, Office.ANALYST, Office.ADMINISTRATOR})),
+)
 
 
 def entries(who: Who | None) -> list[Entry]:
