@@ -17,6 +17,7 @@ from service.pages import (
     recovering,
     requests,
     staffing,
+    team,
 )
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
@@ -34,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     approvals.router,
     oversight.router,
     staffing.router,
+    team.router,
     appraisals.router,
 )
 
