@@ -14,6 +14,7 @@ from service.pages import (
     home,
     oversight,
     picking,
+    plan,
     recovering,
     requests,
     staffing,
@@ -36,6 +37,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     oversight.router,
     staffing.router,
     team.router,
+    plan.router,
     appraisals.router,
 )
 

@@ -34,6 +34,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/", N_("Start"), public=True),
     Entry("/requests", N_("My requests"), frozenset({Office.REQUESTER})),
     Entry("/approvals", N_("Approvals"), frozenset({Office.APPROVER})),
+    Entry("/plan", N_("Plan"), frozenset({Office.PLANNER})),
     Entry("/appraisals", N_("Appraisals"), frozenset({Office.REQUESTER, Office.PLANNER, Office.SPECIALIST})),
     Entry("/oversight", N_("Oversight"), frozenset({Office.APPROVER, Office.ANALYST, Office.ADMINISTRATOR})),
 )

@@ -167,10 +167,11 @@ def _shown(
 
 def _names(formed: Formed) -> dict[str, str]:
     """Everybody whom the page names."""
-    found = {}
+    found: dict[str, str] = {}
     for each in filter(None, (formed.best, formed.shown)):
         for seat in each.seats:
-            found |= {one.specialist: one.name for one in (*seat.chosen, *seat.alternates)}
+            found |= {one.specialist: one.name for one in seat.chosen}
+            found |= {one.specialist: one.name for one in seat.alternates}
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from registry.domain import MissionState
 from registry.domain.mission import Modality
+from registry.jobs import JobState
 from service.pages.words import N_
 
 S = MissionState
@@ -123,4 +124,12 @@ MARKS: Mapping[str, str] = {
     "3": N_("good enough"),
     "4": N_("good"),
     "5": N_("excellent"),
+}
+
+# How long work stands.
+JOB_STATES: Mapping[JobState, str] = {
+    JobState.RUNNING: N_("Going on"),
+    JobState.DONE: N_("Done"),
+    JobState.FAILED: N_("Failed"),
+    JobState.CANCELLED: N_("Stopped"),
 }
