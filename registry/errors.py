@@ -151,12 +151,18 @@ class DamagedFile(RegistryError):
 
 
 class IllegalStep(RegistryError):
-    """A state cannot change like that; ``legal`` says which steps there are from here, by whom, on which grounds."""
+    """A state cannot change like that; ``legal`` says which steps there are from here, by whom, on which grounds.
 
-    def __init__(self, machine: str, state: str, wanted: str, why: str, legal: Sequence[str]) -> None:
+    ``missed`` are the names of the guards that did not hold.
+    """
+
+    def __init__(
+        self, machine: str, state: str, wanted: str, why: str, legal: Sequence[str], missed: Sequence[str] = ()
+    ) -> None:
         self.machine = machine
         self.state = state
         self.legal = tuple(legal)
+        self.missed = tuple(missed)
         steps = "; ".join(legal) if legal else "nothing, it has ended"
         super().__init__(f"{machine} {state}: {wanted} is refused, {why}. Legal from here: {steps}")
 

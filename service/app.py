@@ -50,6 +50,7 @@ from service.casework.documents import LARGEST
 from service.http.described import describe
 from service.http.metrics import Metrics
 from service.http.stack import REFUSALS, put_around
+from service.jobs import Jobs
 from service.live import Live
 from service.mail import office
 from service.mail.links import Signer
@@ -143,6 +144,7 @@ def create_app(
     app.state.searches = BoundedSemaphore(SEARCHES)
     app.state.metrics = Metrics(app.state.live)
     app.state.gate = gate = gate or Gate(store)
+    app.state.jobs = Jobs(store, gate.now, app.state.searches)
     app.state.identify = Identify(gate)
     put_around(app, UPLOADS)
     pages.join(app, REFUSALS, development)

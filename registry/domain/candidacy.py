@@ -27,7 +27,10 @@ class Readiness(Fact):
 
 
 class Candidacy(MissionPart):
-    """One specialist for one seat of one version of a mission."""
+    """One specialist for one seat of one version of a mission.
+
+    ``rank`` is the place in the ranking; ``order`` the place in which the requester wants offers to go out.
+    """
 
     version: Annotated[int, Field(strict=True, ge=1)] = 1
     seat: Annotated[int, Field(strict=True, ge=1)]
@@ -35,6 +38,7 @@ class Candidacy(MissionPart):
     rank: Annotated[int, Field(strict=True, ge=1)] | None = None
     referral: Decided | None = None
     selection: Decided | None = None
+    order: Annotated[int, Field(strict=True, ge=1)] | None = None
     reason: Reason | None = None
     ready: Readiness = Readiness()
 

@@ -136,7 +136,7 @@ def step(
     comment: str = "",
 ) -> Step:
     """Take the step that ``to`` names, as a state or an event; IllegalStep says what would be legal instead."""
-    refusals: list[tuple[int, str]] = []
+    refusals: list[_Refusal] = []
     for transition in machine.steps(state):
         if to in (transition.target, transition.event):
             refusal = _refusal(transition, by, context, reason, comment)
@@ -144,21 +144,24 @@ def step(
                 return _taken(machine, transition, context, reason, comment)
             refusals.append(refusal)
     # Where one word names several steps, the one that came furthest tells why.
-    _, why = max(refusals, default=(0, f"no such step from {state}"))
+    _, why, missed = max(refusals, default=(0, f"no such step from {state}", ()))
     legal = [str(each) for each in machine.steps(state)]
-    raise IllegalStep(machine.name, state, f"{to} by {by}", why, legal)
+    raise IllegalStep(machine.name, state, f"{to} by {by}", why, legal, missed)
+
+
+_Refusal = tuple[int, str, tuple[str, ...]]
 
 
 def _refusal(
     transition: Transition, by: Office, context: Context, reason: Reason | None, comment: str
-) -> tuple[int, str] | None:
-    """How far it came and why it went no further; None when nothing is in the way."""
+) -> _Refusal | None:
+    """How far it came, why it went no further, and the guards that did not hold; None when nothing is in the way."""
     if by not in transition.by:
-        return 1, f"it is a step of {' or '.join(transition.by)}"
-    missed = [guard.sentence for guard in transition.guards if not guard.holds(context)]
+        return 1, f"it is a step of {' or '.join(transition.by)}", ()
+    missed = [guard for guard in transition.guards if not guard.holds(context)]
     if missed:
-        return 2, f"it asks: {'; '.join(missed)}"
-    return next(((3, why) for why in _said(transition, reason, comment)), None)
+        return 2, f"it asks: {'; '.join(guard.sentence for guard in missed)}", tuple(guard.name for guard in missed)
+    return next(((3, why, ()) for why in _said(transition, reason, comment)), None)
 
 
 def _said(transition: Transition, reason: Reason | None, comment: str) -> Iterator[str]:

@@ -27,6 +27,7 @@ from registry.store.backup import Manifest
 from registry.store.calendars import Calendars
 from registry.store.casework import Casework
 from registry.store.documents import Documents
+from registry.store.jobs import Jobs
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
 from registry.store.record import Event, Record, begin_history
@@ -42,6 +43,7 @@ __all__ = [
     "Claim",
     "Documents",
     "Event",
+    "Jobs",
     "Kept",
     "Lease",
     "Outbox",
@@ -179,6 +181,11 @@ class Store:
     def documents(self) -> Documents:
         """What people handed in to back their claims."""
         return Documents(self._engine)
+
+    @property
+    def jobs(self) -> Jobs:
+        """Long work, and what came of it."""
+        return Jobs(self._engine)
 
     @property
     def accounts(self) -> Accounts:

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from registry.domain import Mission
 from registry.errors import NotFound, StoreUnavailable
 from registry.sealing import new_subject
-from registry.store import document_rows, duplicate_rows, mail_rows, people, reading, requests, tombstones
+from registry.store import document_rows, duplicate_rows, jobs, mail_rows, people, reading, requests, tombstones
 from registry.store import engine as connections
 from registry.store.writing import Writing
 from registry.tables import ChangeRow, FeedRow, MissionRow, SpecialistRow, table
@@ -52,6 +52,7 @@ def _erased(writing: Writing, id: str) -> str:
         writing.remove_accounts_of(id, op="erase")
     mail_rows.forget(connection, "specialist", id)
     document_rows.forget(connection, id)
+    jobs.forget(connection, id)
     connection.execute(delete(table(PersonRow)).where(table(PersonRow).c.id == id))
     return person.subject
 

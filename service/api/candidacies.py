@@ -26,9 +26,10 @@ class CandidacyStep(Answer):
 
 
 class Selection(Answer):
-    """That the requester wants somebody of the list."""
+    """That the requester wants somebody of the list; ``order``: whose turn it is to get an offer, from 1."""
 
     comment: Text = ""
+    order: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
 @router.get("", dependencies=[SIGNED_IN])
@@ -55,7 +56,7 @@ def take_step(id: str, body: CandidacyStep, store: StoreDep, index: IndexDep, wh
 @router.post("/{id}/selection", dependencies=[allow(Office.REQUESTER)])
 def select(id: str, body: Selection, store: StoreDep, who: WhoDep, now: NowDep) -> Candidacy:
     """Select somebody of the list of a mission of yours."""
-    return candidacies.select(store, who, now, id, body.comment)
+    return candidacies.select(store, who, now, id, body.comment, body.order)
 
 
 @router.put("/{id}/readiness", dependencies=[allow(Office.PLANNER, Office.FOCAL_POINT)])

@@ -6,16 +6,30 @@ from typing import Any
 from matching import Index
 from matching.ask import Ask
 from matching.checks import Checks, check
-from registry.domain import Candidacy, CandidacyState, Decided, Offer, OfferState, Readiness, Reason, Window
+from registry.domain import (
+    Candidacy,
+    CandidacyState,
+    Decided,
+    Mission,
+    MissionCase,
+    Offer,
+    OfferState,
+    Readiness,
+    Reason,
+    Window,
+)
 from registry.errors import NotFound
 from registry.lifecycle import MACHINES, Context, Effect, Office, proposable
 from registry.store import Store
+from registry.store.casework import Casework, Reading
 from service.auth.who import Who
 from service.casework import telling
 from service.casework.acting import take
 from service.casework.work import ENGAGED, Work
 from service.errors import Forbidden, NotPossible
 
+# Casework as one transaction sees it, or as it is now.
+Cases = Reading | Casework
 MACHINE = MACHINES["candidacy"]
 OFFER = MACHINES["offer"]
 S = CandidacyState
@@ -67,8 +81,11 @@ def move(
     return moved
 
 
-def select(store: Store, who: Who, now: datetime, id: str, comment: str = "") -> Candidacy:
-    """Record that the requester wants somebody of the list; the offer follows from it. NotFound, Forbidden."""
+def select(store: Store, who: Who, now: datetime, id: str, comment: str = "", order: int | None = None) -> Candidacy:
+    """Record that the requester wants somebody of the list; the offer follows from it. NotFound, NotPossible.
+
+    ``order``: whose turn it is, from 1; without it offers go out by rank, after those with one.
+    """
     with store.writing(who.account, "select") as writing:
         candidacy = writing.cases.get(Candidacy, id)
         work = Work.on(writing, who, now, candidacy.mission)
@@ -77,7 +94,7 @@ def select(store: Store, who: Who, now: datetime, id: str, comment: str = "") ->
         if candidacy.state is not S.SHORTLISTED:
             raise NotPossible(f"only somebody on the list can be selected, this candidacy is {candidacy.state}")
         chosen = Decided(by=who.account, on=now.date(), comment=comment or None)
-        selected = candidacy.model_copy(update={"selection": chosen})
+        selected = candidacy.model_copy(update={"selection": chosen, "order": order})
         writing.cases.put(selected)
         return selected
 
@@ -105,7 +122,9 @@ def list_somebody(work: Work, seat: int, specialist: str, rank: int, why: str) -
     """Put somebody on the list of a seat, for the version in force; again where they stand there already."""
     held = [each for each in work.candidacies(*_LISTABLE, seat=seat) if each.specialist == specialist]
     if held and held[0].state is S.SHORTLISTED:
-        listed = held[0].model_copy(update={"version": work.case.version, "rank": rank, "selection": None})
+        listed = held[0].model_copy(
+            update={"version": work.case.version, "rank": rank, "selection": None, "order": None}
+        )
         work.writing.cases.put(listed)
         return listed
     proposed = held[0] if held else _proposed(work, seat, specialist)
@@ -124,12 +143,13 @@ def end_all(work: Work, reason: Reason) -> None:
 
 def checked(work: Work, index: Index, candidacy: Candidacy) -> Checks:
     """Availability, certificates and conflicts once more, on the mission's dates; also against other missions."""
-    found = check(Ask(work.mission, candidacy.seat), index, candidacy.specialist)
-    clash = _engaged_elsewhere(work, candidacy)
-    if clash is None:
-        return found
-    why = (*found.reasons, f"engaged on {clash} in the same days")
-    return Checks(found.proposable, False, found.certified, found.qualified, found.without_conflict, why)
+    return _checks(work.writing.cases, index, work.mission, candidacy)
+
+
+def foreseen(store: Store, index: Index, candidacy: Candidacy) -> Checks:
+    """What ``checked`` would find now, for whoever is about to confirm."""
+    mission = store.cases.get(MissionCase, candidacy.mission).versions[-1]
+    return _checks(store.cases, index, mission, candidacy)
 
 
 _LISTABLE = (S.PROPOSED, S.CONSIDERED, S.SHORTLISTED)
@@ -173,12 +193,21 @@ def _confirmed(known: Checks | None, vouched: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _engaged_elsewhere(work: Work, candidacy: Candidacy) -> str | None:
+def _checks(cases: Cases, index: Index, mission: Mission, candidacy: Candidacy) -> Checks:
+    found = check(Ask(mission, candidacy.seat), index, candidacy.specialist)
+    clash = _engaged_elsewhere(cases, mission, candidacy)
+    if clash is None:
+        return found
+    why = (*found.reasons, f"engaged on {clash} in the same days")
+    return Checks(found.proposable, False, found.certified, found.qualified, found.without_conflict, why)
+
+
+def _engaged_elsewhere(cases: Cases, mission: Mission, candidacy: Candidacy) -> str | None:
     """Another mission in the same days on which somebody is engaged."""
-    for other in work.writing.cases.find(Candidacy, specialist=candidacy.specialist, states=ENGAGED):
-        if other.mission != candidacy.mission:
-            window = Work.on(work.writing, work.who, work.now, other.mission).mission.window
-            if other.state is not S.COMPLETED and _overlap(window, work.mission.window):
+    for other in cases.find(Candidacy, specialist=candidacy.specialist, states=ENGAGED):
+        if other.mission != candidacy.mission and other.state is not S.COMPLETED:
+            window = cases.get(MissionCase, other.mission).versions[-1].window
+            if _overlap(window, mission.window):
                 return other.mission
     return None
 

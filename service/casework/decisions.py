@@ -72,17 +72,38 @@ def decide(
     ``drawn``: when the planner first saw the list. NotFound, NoSuchSeat; NotPossible when nobody is chosen, somebody is
     chosen who cannot be, or the mission is not being sourced.
     """
+    (decision,) = decide_all(store, index, who, now, mission, {seat: wanted}, policy, drawn)
+    return decision
+
+
+def decide_all(
+    store: Store,
+    index: Index,
+    who: Who,
+    now: datetime,
+    mission: str,
+    wanted: Mapping[int, Sequence[Wanted]],
+    policy: Policy,
+    drawn: datetime | None = None,
+) -> list[Decision]:
+    """The same for several seats at once, whose people are told by number: all decisions are kept, or none."""
     with store.writing(who.account, "decide on a seat") as writing:
         work = Work.on(writing, who, now, mission)
         if work.case.state not in _SOURCING:
             raise NotPossible(f"mission {mission} is {work.case.state}: lists are made while it is being sourced")
-        places = _places(work, index, seat, policy)
-        decision = _dossier(work, index, seat, wanted, places, policy, drawn or now)
-        for choice in decision.chosen:
-            list_somebody(work, seat, choice.specialist, choice.rank, choice.reason)
-        _let_go(work, seat, {choice.specialist for choice in decision.chosen})
-        writing.cases.add(decision)
-        return decision
+        return [_decided(work, index, seat, wanted[seat], policy, drawn or now) for seat in sorted(wanted)]
+
+
+def _decided(
+    work: Work, index: Index, seat: int, wanted: Sequence[Wanted], policy: Policy, drawn: datetime
+) -> Decision:
+    places = _places(work, index, seat, policy)
+    decision = _dossier(work, index, seat, wanted, places, policy, drawn)
+    for choice in decision.chosen:
+        list_somebody(work, seat, choice.specialist, choice.rank, choice.reason)
+    _let_go(work, seat, {choice.specialist for choice in decision.chosen})
+    work.writing.cases.add(decision)
+    return decision
 
 
 def replay(store: Store, id: str) -> Replay:

@@ -1,6 +1,8 @@
 """Offers: made to whom the requester selected, answered by the specialist, ended by the calendar, passed on."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import inf
 
 from registry.domain import Candidacy, CandidacyState, MissionState, Offer, OfferState, Reason
 from registry.errors import NotFound
@@ -11,6 +13,7 @@ from service.casework import telling
 from service.casework.acting import CALENDAR, in_person, take
 from service.casework.candidacies import OFFER, move
 from service.casework.work import Work
+from service.errors import NotPossible
 
 # A reminder goes out when so much of the time to answer is left: a day, half a day when it is urgent.
 _REMIND_BEFORE = timedelta(hours=24)
@@ -25,9 +28,30 @@ def make_all(work: Work) -> list[Offer]:
 
 
 def make_next(work: Work, seat: int) -> list[Offer]:
-    """Fill what a seat has left from its selected people, in the order of their ranks."""
-    waiting = [each for each in work.candidacies(CandidacyState.SHORTLISTED, seat=seat) if each.selection is not None]
+    """Fill what a seat has left from its selected people, in the order that the requester wants, then by rank."""
+    waiting = sorted(waiting_for(work.candidacies(CandidacyState.SHORTLISTED, seat=seat)), key=_wanted_first)
     return [make(work, each) for each in waiting[: max(0, work.places_left(seat))]]
+
+
+def waiting_for(listed: Iterable[Candidacy]) -> list[Candidacy]:
+    """Those of a list who are selected, and wait for an offer."""
+    return [each for each in listed if each.state is CandidacyState.SHORTLISTED and each.selection is not None]
+
+
+def _wanted_first(candidacy: Candidacy) -> tuple[float, int, str]:
+    return candidacy.order or inf, candidacy.rank or 0, candidacy.id
+
+
+def pass_on(store: Store, who: Who, mission: str, seat: int, now: datetime) -> list[Offer]:
+    """Ask whoever is next for a seat, at a planner's wish; NotPossible without a free place or anybody who waits."""
+    with store.writing(who.account, "ask the next") as writing:
+        work = Work.on(writing, who, now, mission)
+        if work.case.state not in _PASSED_ON:
+            raise NotPossible(f"mission {mission} is {work.case.state}: its offers are not open")
+        made = make_next(work, seat)
+        if not made:
+            raise NotPossible(f"seat {seat} has no free place, or nobody selected waits for it")
+        return made
 
 
 def make(work: Work, candidacy: Candidacy) -> Offer:

@@ -153,7 +153,7 @@ def _shown(store: Store, who: Who, found: Candidacy) -> Candidacy | None:
     if who.holds(*_ALL_MISSIONS):
         return found
     if who.specialist == found.specialist and found.state in _SEEN_BY_SPECIALIST:
-        return found.model_copy(update={"rank": None, "referral": None, "selection": None})
+        return found.model_copy(update={"rank": None, "order": None, "referral": None, "selection": None})
     if who.holds(Office.FOCAL_POINT) and found.state in _SEEN_BY_SPECIALIST:
         return found if store.specialist(found.specialist).organisation == who.organisation else None
     asked = store.cases.get(MissionCase, found.mission)

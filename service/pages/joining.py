@@ -8,6 +8,8 @@ from registry.vocabulary import LANGS
 from service.pages import (
     account,
     admission,
+    appraisals,
+    approvals,
     assets,
     beginning,
     entering,
@@ -17,6 +19,14 @@ from service.pages import (
     verifying,
 )
 from service.pages.cabinet.routers import ROUTERS as CABINET
+    oversight,
+    picking,
+    plan,
+    recovering,
+    requests,
+    staffing,
+    team,
+)
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.planner import desk, giving, missions, shortlist, writing
@@ -39,6 +49,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     admission.router,
     verifying.router,
     *CABINET,
+    requests.router,
+    approvals.router,
+    oversight.router,
+    staffing.router,
+    team.router,
+    plan.router,
+    appraisals.router,
 )
 
 

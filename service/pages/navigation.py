@@ -36,6 +36,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/missions", N_("Missions"), frozenset({Office.REQUESTER, Office.PLANNER, Office.APPROVER})),
     Entry("/cabinet", N_("Your cabinet"), frozenset({Office.SPECIALIST})),
     Entry("/account", N_("Your account")),
+    Entry("/requests", N_("My requests"), frozenset({Office.REQUESTER})),
+    Entry("/approvals", N_("Approvals"), frozenset({Office.APPROVER})),
+    Entry("/plan", N_("Plan"), frozenset({Office.PLANNER})),
+    Entry("/appraisals", N_("Appraisals"), frozenset({Office.REQUESTER, Office.PLANNER, Office.SPECIALIST})),
+    Entry("/oversight", N_("Oversight"), frozenset({Office.APPROVER, Office.ANALYST, Office.ADMINISTRATOR})),
 )
 
 
