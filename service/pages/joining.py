@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 
 from registry.vocabulary import LANGS
-from service.pages import assets, beginning, entering, home, picking, recovering
+from service.pages import assets, beginning, entering, home, offices, picking, recovering
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.styleguide import router as styleguide
@@ -18,6 +18,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     recovering.router,
     beginning.router,
     picking.router,
+    *offices.ROUTERS,
 )
 
 
@@ -27,6 +28,7 @@ def join(app: FastAPI, refusals: Iterable[tuple[type[Exception], Handler]], deve
     ``development`` adds the page that shows every component.
     """
     app.state.languages = LANGS
+    offices.prepare(app)
     for router in (*ROUTERS, *([styleguide] if development else [])):
         app.include_router(router, include_in_schema=False)
     for kind, handler in refusals:

@@ -30,7 +30,17 @@ class Entry:
         return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("/", N_("Start"), public=True),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("/", N_("Start"), public=True),
+    Entry("/applications", N_("Applications"), frozenset({Office.REGISTRAR})),
+    Entry("/members", N_("Members"), frozenset({Office.REGISTRAR})),
+    Entry("/duplicates", N_("Duplicates"), frozenset({Office.REGISTRAR})),
+    Entry("/certifying", N_("Certification"), frozenset({Office.CERTIFIER})),
+    Entry("/organisation", N_("Our people"), frozenset({Office.FOCAL_POINT})),
+    Entry("/explore", N_("Explore the pool"), frozenset({Office.ANALYST})),
+    Entry("/accounts", N_("Accounts"), frozenset({Office.ADMINISTRATOR})),
+    Entry("/settings", N_("The service"), frozenset({Office.ADMINISTRATOR})),
+)
 
 
 def entries(who: Who | None) -> list[Entry]:
