@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from matching.fairness import RULES, Fairness, Protected, assignment_stage, offer_stage, report, shortlist_stage
-from matching.fairness.answer import AttributeReport, GroupReport, StageReport
+from matching.fairness.answer import AttributeReport, GroupReport, Representation, StageReport
 from registry.domain import Candidacy
 from registry.store import Store
 from service.api.asked import IN_TURN, of_one_revision
@@ -13,7 +13,7 @@ from service.asking import policy_of
 from service.deps import PeopleDep, StoreDep
 from service.pages import charts
 from service.pages.charts import Interval, Picture, Told
-from service.pages.exploring.asked import ANALYST, KeptDep, PlaceDep, as_file
+from service.pages.exploring.asked import ANALYST, LEAST, KeptDep, PlaceDep, as_file, few
 from service.pages.exploring.words import ATTRIBUTES, STAGES, group_words
 from service.pages.page import Page, PageDep
 from service.people.live import LiveRoster
@@ -48,14 +48,7 @@ def fairness(
         stages=[(page.say(STAGES[each.stage]), each.stage) for each in answer.stages],
         attributes=[(_called(page, each.attribute), each.attribute) for each in (chosen.attributes if chosen else ())],
         by=by,
-        represented=[
-            (
-                page.say(STAGES[each.of]),
-                *(page.wording.number(count) if count is not None else "–" for count in (each.women, each.men)),
-                page.wording.percent(each.women_share) if each.women_share is not None else "–",
-            )
-            for each in answer.representation
-        ],
+        represented=[_represented(page, each) for each in answer.representation],
         line=RULES.line,
         least=RULES.least,
     )
@@ -138,6 +131,14 @@ def _row(page: Page, group: GroupReport) -> tuple[str, ...]:
     else:
         interval = f"{own.number(group.low, 2)} – {'∞' if group.high is None else own.number(group.high, 2)}"
     return name, _count(page, group.people), _count(page, group.chosen), rate, ratio, interval
+
+
+def _represented(page: Page, one: Representation) -> tuple[str, ...]:
+    """Women and men of a stage; of small counts neither they nor the share."""
+    small = any(count is not None and 0 < count < LEAST for count in (one.women, one.men))
+    counts = [few() if small else _count(page, each) for each in (one.women, one.men)]
+    share = "–" if small or one.women_share is None else page.wording.percent(one.women_share)
+    return page.say(STAGES[one.of]), *counts, share
 
 
 def _count(page: Page, count: int | None) -> str:

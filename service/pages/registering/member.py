@@ -21,7 +21,7 @@ from service.pages import stepping
 from service.pages.naming import names
 from service.pages.page import Page, PageDep
 from service.pages.registering.steps import open_steps
-from service.pages.registering.words import AXES, LACKS, NOUNS, STEPS
+from service.pages.registering.words import AXES, BY_OTHERS, LACKS, NOUNS, STEPS
 
 router = APIRouter()
 PersonId = Annotated[Id, Path()]
@@ -106,7 +106,7 @@ def _same(store: Store, id: str, roster: Roster) -> list[tuple[str, str, str]]:
 def _diary(page: Page, store: Store, id: str) -> Iterator[tuple[str, str, str, str]]:
     """(when, about what, which step, what was said), the newest first."""
     for each in reversed(person.diary(store, id)):
-        done = page.say(STEPS[each.event].label) if each.event in STEPS else each.event
+        done = page.say(STEPS[each.event].label if each.event in STEPS else BY_OTHERS.get(each.event, each.event))
         said = [page.wording.called(each.reason)] if each.reason else []
         yield (
             page.wording.instant(each.at),

@@ -99,3 +99,19 @@ AXES: Mapping[str, str] = {
     "freshness": N_("Last confirmed"),
     "claim": N_("Claim"),
 }
+
+# Steps that others took, as the diary of a member tells them.
+BY_OTHERS: Mapping[str, str] = {
+    "apply": N_("Applied"),
+    "nominate": N_("Nominated"),
+    "resubmit": N_("Handed in again"),
+    "give": N_("Given"),
+    "withdraw": N_("Withdrawn"),
+    "lapse": N_("Lapsed"),
+    "pause": N_("Paused"),
+    "resume": N_("Resumed"),
+    "end_pause": N_("Pause ended"),
+    "confirm": N_("Confirmed"),
+    "document": N_("Document handed in"),
+    "verify": N_("Verified"),
+}
