@@ -8,7 +8,7 @@ from registry.roster import Roster
 from registry.vocabulary import countries, modules
 from service.auth.access import WhoDep, allow
 from service.casework import sessions
-from service.casework.sessions import Session
+from service.casework.sessions import TrainingSession
 from service.deps import NowDep, RosterDep, StoreDep
 from service.errors import NotPossible
 from service.pages.forms import Form, FormDep
@@ -61,7 +61,7 @@ def record(page: PageDep, form: FormDep, store: StoreDep, who: WhoDep, now: NowD
     return page.redirect("/certifying/sessions", told)
 
 
-def _session(page: Page, form: Form, roster: Roster) -> Session | None:
+def _session(page: Page, form: Form, roster: Roster) -> TrainingSession | None:
     """What the form says; None, and the form refused, where it is no session."""
     form.need(page.wording, "title", "module", "start", "end", *_PEOPLE)
     days = {"from": form.day(page.wording, "start"), "to": form.day(page.wording, "end")}
@@ -70,7 +70,7 @@ def _session(page: Page, form: Form, roster: Roster) -> Session | None:
         return None
     said = {"title": form.value("title"), "module": form.value("module"), "country": form.value("country") or None}
     try:
-        return Session.model_validate({**said, **days, **people})
+        return TrainingSession.model_validate({**said, **days, **people})
     except ValidationError as fault:
         form.refuse_as(page.wording, fault, _FIELDS)
         return None
