@@ -22,7 +22,9 @@ def people():
             gender="female" if at % 2 else "male",
             organisation=f"Sample Service {1 + at % 2}",
             residence="AZE" if at < 4 else "GEO",
-            skills=[{"skill": "BRD.IBM", "level": 6 - at if at < 6 else 1, "status": "verified" if at < 3 else "claimed"}],
+            skills=[
+                {"skill": "BRD.IBM", "level": 6 - at if at < 6 else 1, "status": "verified" if at < 3 else "claimed"}
+            ],
             languages={"rus": "C1" if at < 5 else "B2"},
         )
     yield a_specialist("s7", name={"given": "Given7", "family": "Outside"}, vetting="draft")
@@ -30,7 +32,7 @@ def people():
 
 def sought(id="m1", **facts):
     """A mission that asks for Russian C1 and wishes for a competence."""
-    must = (language("rus", "C1"),)
+    must = facts.pop("must", (language("rus", "C1"),))
     return a_mission(id=id, must=must, wish=(skill("BRD.IBM", 5),), title=f"Sample mission {id}", **facts)
 
 

@@ -94,7 +94,8 @@ def test_side_by_side(planner):
     [
         ("Outside", "Given7 Outside cannot be proposed: not admitted to the pool without Russian C1"),
         ("Fifth", "Given6 Fifth cannot be proposed: without Russian C1"),
-        ("Алиев Given1", "Given1 Aliyev is on the list: rank 1"),
+        ("Sämple", "Given3 Sample is on the list: rank 3"),
+        ("Алиев", "Whom do you mean? Given1 Aliyev"),
         ("Nowhere", "Nobody of that name is in the pool."),
     ],
 )
