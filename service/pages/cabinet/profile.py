@@ -81,8 +81,9 @@ def write(
         return False
     except NotPossible:
         form.refuse("section", page.say(LOCKED))
-    except BadInput:
-        form.refuse("section", page.say(GENERAL))
+    except BadInput as refused:
+        for problem in refused.problems:
+            form.refuse(problem.field if problem.field in form.typed else "section", page.say(GENERAL))
     return True
 
 
