@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from registry.domain import CertificateLevel, CertificateState, EvidenceStatus, MissionState, OfferState, Role
+from registry.domain import (
+    CertificateLevel,
+    CertificateState,
+    EmployerType,
+    EvidenceStatus,
+    MissionState,
+    OfferState,
+    Role,
+)
 from registry.domain.states import CandidacyState, Reason
 from registry.lifecycle import Freshness, Office
 
@@ -166,6 +174,15 @@ REASONS: Mapping[Reason, str] = {
     Reason.UNDER_INQUIRY: N_("Under inquiry"),
 }
 
+EMPLOYERS: Mapping[EmployerType, str] = {
+    EmployerType.GOVERNMENT: N_("Government"),
+    EmployerType.NGO: N_("Civil society"),
+    EmployerType.ACADEMIA: N_("Academia"),
+    EmployerType.INTERNATIONAL_ORGANISATION: N_("International organisation"),
+    EmployerType.PRIVATE: N_("Private sector"),
+    EmployerType.INDEPENDENT: N_("Self-employed"),
+}
+
 # Every kind of code; a new one is one more line.
 _TABLES: tuple[Mapping[Any, str], ...] = (
     MISSION_STATES,
@@ -177,6 +194,7 @@ _TABLES: tuple[Mapping[Any, str], ...] = (
     OFFICES,
     FRESHNESS,
     REASONS,
+    EMPLOYERS,
     {status: EVIDENCE[status.value] for status in EvidenceStatus},
 )
 # By kind and code, for codes of two kinds may be spelled alike.
