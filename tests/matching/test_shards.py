@@ -3,7 +3,7 @@
 import pytest
 
 from matching import DEFAULT, POLICIES, Ask, Index, recommend
-from matching.errors import DamagedIndex
+from matching.errors import BadPolicy, DamagedIndex
 from matching.shards import merged, part, sharded
 from registry.changes import Delta
 from registry.sample import sample_pool
