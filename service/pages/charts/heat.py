@@ -21,7 +21,7 @@ def heat(
 
     A count of None is one that must not be told, and is written as ``few``.
     """
-    left = width_of([label for _, label in rows], 110, 180) + 14
+    left = width_of([label for _, label in rows], 110, 230) + 14
     highest = max((count for count in cells.values() if count is not None), default=0)
     drawn = [
         letters(left + _CELL * (at + 0.5), 19, fitted(label, _CELL - 2), "mid quiet")
@@ -49,6 +49,7 @@ def _shown(cells: Mapping[tuple[str, str], int | None], row: str, column: str, f
 
 def _label(text: str, x: float, y: float) -> list[str]:
     """A label in one line, or in two that end at ``x``."""
-    lines = wrapped(text, (x - 2) / LETTER, 2)
+    # Cyrillic letters are wider than the average one.
+    lines = wrapped(text, (x - 2) / (LETTER * 1.15), 2)
     first = y + 22 - 8 * (len(lines) - 1)
     return [letters(x, first + 16 * at, line, "end") for at, line in enumerate(lines)]
