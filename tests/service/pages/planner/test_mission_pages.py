@@ -118,7 +118,7 @@ def test_terms_of_reference_stand_beside_their_words(signed_in):
     assert answer.status_code == 200
     assert 'value="2027-03-12"' in answer.text
     assert "“Fluent Russian (C1) is required.” (paragraph 3)" in answer.text
-    for name, content in (("t.exe", b"x"), ("t.pdf", b"no pdf at all")):
+    for name, content in (("t.exe", b"x"), ("t.pdf", b"%PDF-1.7 broken")):
         refused = signed_in("requester").post("/missions/terms", files={"terms": (name, content)})
         assert refused.status_code == 422
         assert '<a href="#terms">' in refused.text
