@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from registry.roster import Roster
+from registry.vocabulary import fold
 from service.pages.forms import Form
 from service.pages.page import Page
 from service.pages.words import N_
@@ -31,7 +32,9 @@ def people_of(page: Page, form: Form, field: str, roster: Roster) -> tuple[str, 
 def _one(page: Page, form: Form, field: str, roster: Roster, typed: str) -> str | None:
     if typed in roster.row:
         return typed
-    called = roster.chosen(roster.named(typed))
+    alike = roster.chosen(roster.named(typed))
+    # Whoever is called exactly so comes before all who are called alike.
+    called = [each for each in alike if fold(each.name) == fold(typed)] or alike
     if len(called) == 1:
         return called[0].id
     told = ", ".join(f"{each.name} ({each.id})" for each in called[:_MOST_TOLD])

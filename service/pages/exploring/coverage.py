@@ -111,7 +111,7 @@ def tiles(page: Page, answer: Coverage) -> Picture:
     summary = own.say_many(
         "In %(count)s country there is somebody.", "In %(count)s countries there is somebody.", len(values)
     )
-    return charts.tiles(Told("tiles", title, summary), values, (page.say("Country"), page.say("People")))
+    return charts.tiles(Told("tiles", title, summary), values, (page.say("Country"), page.say("People")), LEAST)
 
 
 def _answer(store: Store, index: Index, today: TodayDep, kept: KeptDep, place: PlaceDep, group: str) -> Coverage:
