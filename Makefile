@@ -57,7 +57,7 @@ lock: $(UV) ## resolve requirements.lock anew
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
-	$(INSTALL) --editable '.[dev,fast,semantic,distributed,bench]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed,notebook,bench]'
 	@touch $@
 
 clean: ## remove what set-up and tests left
@@ -75,5 +75,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev,fast,semantic,distributed]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed,notebook]'
 	@touch $@
