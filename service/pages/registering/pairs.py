@@ -24,7 +24,8 @@ from service.pages.words import N_
 
 router = APIRouter()
 _REGISTRAR = [allow(Office.REGISTRAR)]
-_ONE, _OTHER = Annotated[Id, Path()], Annotated[Id, Path()]
+_ONE = Annotated[Id, Path()]
+_OTHER = Annotated[Id, Path()]
 State = Annotated[DuplicateState, Query()]
 # What the history keeps of a decision where nobody wrote a reason.
 _MERGED, _APART, _UNDONE = "one person", "two people", "merge taken back"
