@@ -38,8 +38,8 @@ def not_theirs(before: Specialist, after: Specialist) -> Iterator[str]:
     """
     yield from (name for name in _DECIDED if getattr(before, name) != getattr(after, name))
     for field, key in _STATED.items():
-        yield from (f"{field}: {each}" for each in _changed(getattr(before, field), getattr(after, field), key))
-    yield from (f"certificates: {each}" for each in _changed(_claims(before), _claims(after), _certificate))
+        yield from (f"{field} {each}" for each in _changed(getattr(before, field), getattr(after, field), key))
+    yield from (f"certificates {each}" for each in _changed(_claims(before), _claims(after), _certificate))
 
 
 def _of_the_house(certificate: Any) -> bool:
