@@ -37,7 +37,8 @@ router = APIRouter()
 _SHOWN = 20
 # A picture has its styles inside, and loads nothing.
 _PICTURE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
-MissionId, Pseudonym = Annotated[Id, Path()], Annotated[str, Path(max_length=64)]
+MissionId = Annotated[Id, Path()]
+Pseudonym = Annotated[str, Path(max_length=64)]
 
 
 @dataclass(frozen=True)
