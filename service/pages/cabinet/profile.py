@@ -76,6 +76,9 @@ def write(
     """
     try:
         version = store.version("specialist", profile.id)
+        # What the form was held against must still be what stands at this version.
+        if store.specialist(profile.id) != profile:
+            return False
         writing.write(store, who, now, profile.id, Sections(**said), version)
     except StaleVersion:
         return False

@@ -79,7 +79,8 @@ def claim_words(page: Page, row: Row) -> str:
         spoken = row.levels[2]
         return f"{own.language_name(row.language)}, {spoken}" if spoken else own.language_name(row.language)
     if isinstance(row, CountryExperience):
-        return f"{own.country(row.country)}: {own.say_many('%(count)s month', '%(count)s months', row.months)}"
+        months = own.say_many("%(count)s month", "%(count)s months", row.months)
+        return f"{own.country(row.country)}: {months}"
     assert isinstance(row, Certificate), "there is no other kind of claim"
     day = f", {own.day(row.issued)}" if row.issued else ""
     return f"{modules()[row.module].title}, {own.called(row.level)}{day}"

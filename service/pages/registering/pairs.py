@@ -24,8 +24,7 @@ from service.pages.words import N_
 
 router = APIRouter()
 _REGISTRAR = [allow(Office.REGISTRAR)]
-_ONE = Annotated[Id, Path()]
-_OTHER = Annotated[Id, Path()]
+EntryId = Annotated[Id, Path()]
 State = Annotated[DuplicateState, Query()]
 # What the history keeps of a decision where nobody wrote a reason.
 _MERGED, _APART, _UNDONE = "one person", "two people", "merge taken back"
@@ -51,14 +50,14 @@ def queue(page: PageDep, store: StoreDep, roster: RosterDep, state: State = Dupl
 
 
 @router.get("/duplicates/{one}/{other}", dependencies=_REGISTRAR)
-def compare(page: PageDep, store: StoreDep, who: WhoDep, one: _ONE, other: _OTHER) -> Response:
+def compare(page: PageDep, store: StoreDep, who: WhoDep, one: EntryId, other: EntryId) -> Response:
     """Two entries side by side, with what speaks for and against that they are one person."""
     return _compared(page, Form({"kept": (one,)}), store, who, one, other)
 
 
 @router.post("/duplicates/{one}/{other}/merge", dependencies=_REGISTRAR)
 def merge(
-    page: PageDep, form: FormDep, store: StoreDep, who: WhoDep, now: NowDep, one: _ONE, other: _OTHER
+    page: PageDep, form: FormDep, store: StoreDep, who: WhoDep, now: NowDep, one: EntryId, other: EntryId
 ) -> Response:
     """Make one entry of two; the facts of the one that stays win, the other fills what it lacks."""
     if form.value("kept") not in (one, other):
@@ -74,7 +73,7 @@ def merge(
 
 @router.post("/duplicates/{one}/{other}/apart", dependencies=_REGISTRAR)
 def set_apart(
-    page: PageDep, form: FormDep, store: StoreDep, who: WhoDep, now: NowDep, one: _ONE, other: _OTHER
+    page: PageDep, form: FormDep, store: StoreDep, who: WhoDep, now: NowDep, one: EntryId, other: EntryId
 ) -> Response:
     """Keep that they are two people."""
     try:
@@ -85,7 +84,7 @@ def set_apart(
 
 
 @router.get("/duplicates/{one}/{other}/undo", dependencies=_REGISTRAR)
-def ask_undo(page: PageDep, roster: RosterDep, one: _ONE, other: _OTHER) -> Response:
+def ask_undo(page: PageDep, roster: RosterDep, one: EntryId, other: EntryId) -> Response:
     """The page that asks before a merge is taken back."""
     name = names(roster)
     kept = name(one) if one in roster.row else name(other)
@@ -93,7 +92,7 @@ def ask_undo(page: PageDep, roster: RosterDep, one: _ONE, other: _OTHER) -> Resp
 
 
 @router.post("/duplicates/{one}/{other}/undo", dependencies=_REGISTRAR)
-def undo(page: PageDep, form: FormDep, store: StoreDep, who: WhoDep, one: _ONE, other: _OTHER) -> Response:
+def undo(page: PageDep, form: FormDep, store: StoreDep, who: WhoDep, one: EntryId, other: EntryId) -> Response:
     """Take a merge back, unless something of it has changed since."""
     try:
         duplicates.undo(store, who, one, other, form.value("comment") or _UNDONE)
