@@ -40,6 +40,7 @@ class Sections(Answer):
     residence: CountryCode | None = None
     organisation: Line | None = None
     employer_type: EmployerType | None = None
+    official: bool | None = None
     education: Education | None = None
     experience_years: float | None = None
     roles: tuple[Role, ...] = ()
