@@ -15,6 +15,7 @@ from service.pages.planner.requirements import seat_name
 from service.pages.planner.seat import Person, Sought
 from service.pages.planner.shortlist import sought_in
 from service.pages.planner.view import ViewQuery
+from service.pages.reasons import in_words
 from service.rendering.listing import Listed, Listing, as_csv, as_pdf, as_workbook
 
 router = APIRouter()
@@ -86,7 +87,7 @@ def _listed(page: Page, each: Person) -> Listed:
         name=each.of.name,
         score=words.number(each.of.score, 1),
         points="; ".join(f"{part.label} {words.number(part.points, 1)}" for part in each.parts),
-        reasons=tuple((words.called(part.criterion), part.reason) for part in each.of.contributions),
+        reasons=tuple((words.called(part.criterion), in_words(part.reason, words)) for part in each.of.contributions),
         evidence="; ".join(f"{words.called(grade)} {words.number(count)}" for grade, count in each.grades),
-        flags="; ".join(each.flags),
+        flags="; ".join(in_words(flag, words) for flag in each.flags),
     )

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup, escape
-
 from matching import Index, Policy, Shortlist, Weightings, recommend
 from matching.ask import Ask
 from matching.eligibility import Eligibility, eligible, flags_of
@@ -19,6 +17,7 @@ from registry.roster import Entry, Roster
 from service.pages.charts import Part
 from service.pages.planner.requirements import asked, flag, left_out
 from service.pages.planner.view import Grid, View, weighed, what_if, with_must
+from service.pages.reasons import in_words
 from service.pages.wording import Wording
 
 # Drawn as often as an answer to a page can wait for.
@@ -45,7 +44,7 @@ class Person:
 
     of: Recommendation
     parts: list[Part]
-    reasons: list[tuple[str, Markup, list[str]]]
+    reasons: list[tuple[str, str, list[str]]]
     flags: list[str]
     grades: list[tuple[str, int]]
     under: str
@@ -224,11 +223,9 @@ def graded(contributions: Sequence[Contribution]) -> list[tuple[str, int]]:
     return [(grade, counted[grade]) for grade in _GRADES if counted[grade]]
 
 
-def told(words: Wording, sentence: str) -> Markup:
-    """A sentence of the matcher, which speaks English: marked so, for whoever has it read out."""
-    if words.language == "en":
-        return escape(sentence)
-    return Markup('<span lang="en" dir="ltr">{}</span>').format(sentence)
+def told(words: Wording, sentence: str) -> str:
+    """A sentence of the matcher in the reader's language."""
+    return in_words(sentence, words)
 
 
 def women_and_men(people: Sequence[Specialist]) -> Mapping[Gender, int] | None:
