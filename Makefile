@@ -65,6 +65,8 @@ crash: $(VENV)/.ready-dev ## kill writers, readers, servers and power at length;
 	$(PY) -m tests.consistency.powercut
 	$(PY) -m tests.consistency.crash --database sqlite
 	$(PY) -m tests.consistency.crash --database postgresql
+	$(PY) -m tests.consistency.editors --database sqlite
+	$(PY) -m tests.consistency.editors --database postgresql
 
 serve: $(VENV)/.ready ## serve the HTTP API on this machine
 	$(VENV)/bin/rtcm init
