@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Every hash in the lock is checked, for what runs and for what builds; compiled now, commands start faster.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
 
-.PHONY: help demo test check lint docs messages screenshots bench load crash serve lock clean
+.PHONY: help demo test check lint docs notebooks lab card messages screenshots bench load crash serve lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -29,7 +29,25 @@ lint: $(VENV)/.ready-dev ## format, lint and types alone
 
 docs: $(VENV)/.ready-dev ## write the pages that come from data
 	$(PY) -m registry.lifecycle.drawing docs/reference
+	$(PY) -m registry.analyst.dictionary docs/reference/tables.md
 	$(VENV)/bin/rtcm openapi > docs/reference/openapi.json
+
+notebooks: $(VENV)/.ready-dev ## run the notebooks on a fresh demo pool, into docs/notebooks
+	@mkdir -p build
+	cd build && ../$(VENV)/bin/rtcm demo > /dev/null
+	RTCM_DATABASE_URL=sqlite:///$(CURDIR)/build/rtcm-demo.db $(PY) -m notebooks.running docs/notebooks
+
+lab: $(VENV)/.ready-lab ## open the notebooks in JupyterLab, on the demo pool
+	@mkdir -p build
+	cd build && ../$(VENV)/bin/rtcm demo > /dev/null
+	RTCM_DATABASE_URL=sqlite:///$(CURDIR)/build/rtcm-demo.db $(VENV)/bin/jupyter lab --notebook-dir=notebooks
+
+card: $(VENV)/.ready-dev ## measure on a fresh demo pool, and write docs/model-card.md
+	@mkdir -p build
+	cd build && ../$(VENV)/bin/rtcm demo > /dev/null
+	RTCM_DATABASE_URL=sqlite:///$(CURDIR)/build/rtcm-demo.db $(VENV)/bin/rtcm fairness --format json > build/fairness.json
+	RTCM_DATABASE_URL=sqlite:///$(CURDIR)/build/rtcm-demo.db $(VENV)/bin/rtcm evaluate --on 2026-11-25 --format json > build/evaluation.json
+	$(VENV)/bin/rtcm model-card build/fairness.json build/evaluation.json --out docs/model-card.md
 
 messages: $(VENV)/.ready-dev ## bring the words of the pages up to date in every language
 	$(PY) -m service.locale.updating
@@ -57,7 +75,11 @@ lock: $(UV) ## resolve requirements.lock anew
 		--upgrade --python-version 3.11 pyproject.toml --output-file requirements.lock
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
-	$(INSTALL) --editable '.[dev,fast,semantic,distributed,bench]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed,notebook,bench]'
+	@touch $@
+
+$(VENV)/.ready-lab: $(VENV)/.ready-dev
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed,notebook,lab]'
 	@touch $@
 
 clean: ## remove what set-up and tests left
@@ -75,5 +97,5 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(INSTALL) --editable '.[dev,fast,semantic,distributed]'
+	$(INSTALL) --editable '.[dev,fast,semantic,distributed,notebook]'
 	@touch $@

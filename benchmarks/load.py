@@ -37,6 +37,8 @@ MISSIONS = sorted((ROOT / "registry/data/missions").glob("*.yaml"))
 RECOMMEND, READ = 50, 40
 COUNTRIES = ("AZE", "GEO", "TUR", "KAZ", "UZB")
 V1 = "/api/v1"
+# Seconds until all workers have read a large pool for the first time.
+_PATIENCE = 600
 
 
 @dataclass
@@ -101,22 +103,22 @@ def _served(url: str, folder: Path, workers: int) -> Iterator[str]:
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
         try:
-            _wait(f"http://127.0.0.1:{port}/readyz", server)
+            _wait(f"http://127.0.0.1:{port}/readyz", server, folder / "log")
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait()
 
 
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + 120
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    limit = time.monotonic() + _PATIENCE
     while time.monotonic() < limit and server.poll() is None:
         try:
             if httpx2.get(address, timeout=60).status_code == 200:
                 return
         except httpx2.TransportError:
             time.sleep(0.2)
-    raise SystemExit("the server did not become ready")
+    raise SystemExit(f"the server did not become ready:\n{log.read_text()[-2000:]}")
 
 
 def _client(address: str, secret: str, number: int, specialists: int, until: float) -> Taken:

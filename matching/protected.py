@@ -38,7 +38,7 @@ class Protected:
         return Counter(gender for id in specialists if (gender := self.genders.get(id)) is not None)
 
     def at_a_glance(self, specialists: Sequence[str], least: int = LEAST_SHOWN) -> Counter[Gender] | None:
-        """The same for a list as a whole; None where fewer than ``least`` of it have said: a count would name people."""
+        """The same for a whole list; None where fewer than ``least`` of it have said: a count would name people."""
         counted = self.count(specialists)
         return counted if counted.total() >= least else None
 

@@ -2,7 +2,8 @@
 
 What a part holds for itself: people, their claims, grades, periods away. What every part holds whole: the past
 missions with everybody who took part, the pool's means of appraisals, the names of organisations. So no criterion sees
-less than in one index, and nobody's share depends on who else is in a part.
+less than in one index, and nobody's share depends on who else is in a part. Criterion text is the exception: how rare
+a word is depends on the publications of everybody, so policies that use it are refused.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 
 from matching.ask import Ask
 from matching.eligibility import Easing, easings
-from matching.errors import DamagedIndex
+from matching.errors import BadPolicy, DamagedIndex
 from matching.index import Index
 from matching.index.columns import Ids, Table, Texts
 from matching.policy import Policy
@@ -71,7 +72,9 @@ def _periods(table: Table, first: int, last: int) -> Table:
 
 
 def part(ask: Ask, shard: Index, policy: Policy, top: int) -> Part:
-    """One seat held against one shard."""
+    """One seat held against one shard; BadPolicy for one that weighs words by how rare they are in the whole pool."""
+    if policy.weights.get("text"):
+        raise BadPolicy(f"policy {policy.name} uses criterion text, which reads the whole pool: not in shards")
     ranking = ranked(ask, shard, policy, top)
     few = len(ranking.rows) < top
     return Part(

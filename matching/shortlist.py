@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matching.criteria import Evidence
+from matching.framing import framed
 from matching.weightings import Weightings
+from registry.html import Html, bar, face, line, listed, table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Answer(BaseModel):
@@ -64,6 +69,18 @@ class Contribution:
     evidence: tuple[Evidence, ...] = ()
 
 
+def points_of(contributions: tuple[Contribution, ...]) -> dict[str, float]:
+    """Points by criterion; they add up to the score."""
+    return {each.criterion: each.points for each in contributions}
+
+
+def reasons(contributions: tuple[Contribution, ...]) -> Html:
+    """Criterion by criterion with points and reason, as a notebook shows it."""
+    return table(
+        ("criterion", "points", "of", "why"), ((c.criterion, c.points, c.weight, c.reason) for c in contributions)
+    )
+
+
 class Stability(Answer):
     """In how large a part of the weightings drawn somebody is first, and is on the list; 0 to 1."""
 
@@ -84,6 +101,11 @@ class Recommendation(Answer):
     contributions: tuple[Contribution, ...]
     flags: tuple[str, ...] = ()
     stability: Stability | None = None
+
+    def _repr_html_(self) -> str:
+        notes = [line("; ".join(self.flags), soft=True)] if self.flags else []
+        title = f"{self.rank}. {self.name}: {self.score:.2f} of 100"
+        return face(title, bar(points_of(self.contributions)), reasons(self.contributions), *notes)
 
 
 class Excluded(Answer):
@@ -114,3 +136,33 @@ class Shortlist(Answer):
     excluded: tuple[Excluded, ...]
     easings: tuple[EasedMust, ...] = ()
     weightings: Weightings | None = None
+
+    def to_frame(self) -> "pd.DataFrame":
+        """One row per recommendation: rank, specialist, name, score, the points of each criterion, and notes."""
+        rows = (
+            {
+                "rank": each.rank,
+                "specialist": each.specialist,
+                "name": each.name,
+                "score": each.score,
+                **points_of(each.contributions),
+                "flags": "; ".join(each.flags),
+            }
+            for each in self.recommendations
+        )
+        return framed(rows, ("rank", "specialist", "name", "score"))
+
+    def _repr_html_(self) -> str:
+        people = (
+            (each.rank, each.name, each.score, bar(points_of(each.contributions)), listed(each.flags))
+            for each in self.recommendations
+        )
+        removed = "; ".join(f"{each.reason}: {each.count}" for each in self.excluded)
+        eased = "; ".join(f"{each.must} -> {each.eased}: {each.adds} more" for each in self.easings)
+        return face(
+            f"Shortlist of mission {self.mission}, seat {self.seat}",
+            line(f"{self.on.start} to {self.on.end}; {self.pool.eligible} of {self.pool.specialists} are eligible."),
+            table(("", "name", "points", "of which", "notes"), people),
+            *(line(f"{what}: {told}", soft=True) for what, told in (("Removed", removed), ("Eased", eased)) if told),
+            line(f"Policy {self.policy.name}, version {self.policy.version}; revision {self.pool.revision}", soft=True),
+        )

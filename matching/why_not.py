@@ -14,6 +14,7 @@ from matching.policy import DEFAULT, Policy
 from matching.ranking import Contenders, in_order, reaching, scored
 from matching.shortlist import Answer
 from registry.domain import CertificateRequirement, Mission, TrainingRequirement
+from registry.html import face, facts, line, listed, table
 from registry.lifecycle import Bar
 
 # What would lift an exclusion of membership.
@@ -55,6 +56,25 @@ class WhyNot(Answer):
     lost: tuple[Lost, ...]
     change: str | None
     needed: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        place = "excluded" if self.rank is None else f"rank {self.rank}"
+        last = "" if self.last_score is None else f"; the last place has {self.last_score:.2f}"
+        told = {
+            "excluded": self.excluded,
+            "smallest change": (self.change,) if self.change else (),
+            "needed": self.needed,
+        }
+        title = f"{'On the list' if self.on_list else 'Not on the list'}: {self.name}, {place}"
+        return face(
+            title,
+            line(f"Mission {self.mission}, seat {self.seat}: {self.score:.2f} points{last}."),
+            facts({name: listed(lines) for name, lines in told.items() if lines}),
+            table(
+                ("criterion", "points", "last place", "why"),
+                ((x.criterion, x.points, x.last, x.reason) for x in self.lost),
+            ),
+        )
 
 
 @dataclass(frozen=True)

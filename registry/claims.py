@@ -74,12 +74,6 @@ def put(specialist: Specialist, row: Row) -> Specialist:
     return specialist.model_copy(update={claim.noun: changed})
 
 
-def lacking(before: Specialist, after: Specialist) -> list[Claim]:
-    """The read-only claims of a profile that another version of it changes or drops."""
-    now = dict(claims(after))
-    return [claim for claim, row in claims(before) if locked(row) and now.get(claim) != row]
-
-
 def as_claimed(before: Specialist, after: Specialist) -> Specialist:
     """A profile as its owner may state it: whatever is new or was changed is claimed, whatever stays is as it was."""
     was = dict(claims(before))

@@ -116,7 +116,14 @@ class KeyReused(ServiceError):
 
 
 class KeyInUse(ServiceError):
-    """An Idempotency-Key whose first request goes on, or was carried out without its answer being kept."""
+    """An Idempotency-Key whose first request goes on, or was carried out without its answer being kept.
+
+    Asking again after ``retry_after`` seconds helps while it goes on, and never once its answer is lost (None).
+    """
+
+    def __init__(self, message: str, retry_after: int | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class Busy(ServiceError):

@@ -12,7 +12,7 @@ from matching.index import Index
 from matching.plan import Plan
 from matching.policy import Policy
 from matching.recommend import ranked
-from registry.domain import Assignment, Candidacy, CandidacyState, Mission
+from registry.domain import Assignment, Candidacy, CandidacyState, Mission, Offer
 
 People = npt.NDArray[np.int64]  # rows of the index
 
@@ -58,16 +58,20 @@ def shortlist_stage(missions: Iterable[Mission], index: Index, policies: Mapping
     return Stage("shortlist", tuple(picks), ranked=True)
 
 
-def offer_stage(candidacies: Iterable[Candidacy], index: Index) -> Stage:
-    """Offers: of everybody who was proposed for a seat of a mission, those it was held out to."""
+def offer_stage(candidacies: Iterable[Candidacy], index: Index, offers: Iterable[Offer] = ()) -> Stage:
+    """Offers: of everybody who was proposed for a seat of a mission, those it was held out to.
+
+    That is told by how far a candidacy has come, and by ``offers`` on file: who withdrew was offered the seat too.
+    """
+    held_out = frozenset(each.candidacy for each in offers)
     seats: dict[tuple[str, int, int], list[Candidacy]] = {}
     for each in candidacies:
         seats.setdefault((each.mission, each.version, each.seat), []).append(each)
-    return Stage("offer", tuple(_offered(seats[key], index) for key in sorted(seats)))
+    return Stage("offer", tuple(_offered(seats[key], held_out, index) for key in sorted(seats)))
 
 
-def _offered(candidacies: Sequence[Candidacy], index: Index) -> Pick:
-    offered = (each.specialist for each in candidacies if each.state in _OFFERED)
+def _offered(candidacies: Sequence[Candidacy], held_out: frozenset[str], index: Index) -> Pick:
+    offered = (each.specialist for each in candidacies if each.state in _OFFERED or each.id in held_out)
     return Pick(_rows((each.specialist for each in candidacies), index), _rows(offered, index))
 
 

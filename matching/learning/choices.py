@@ -12,6 +12,7 @@ from registry.domain import (
     Candidacy,
     CandidacyState,
     CountryRequirement,
+    Decision,
     Member,
     Mission,
     Role,
@@ -81,6 +82,20 @@ def of_candidacies(candidacies: Iterable[Candidacy], missions: Mapping[str, Miss
             ids = tuple(sorted(each.specialist for each in chosen))
             ask = Ask(missions[mission_id], seat)
             found.append(Choice(ask, _day(chosen, ask), ids, tuple(others), frozenset(ids)))
+    return found
+
+
+def of_decisions(decisions: Iterable[Decision], missions: Mapping[str, Mission]) -> list[Choice]:
+    """Whom planners put on the lists of seats, from the people whom they were shown; stale decisions are left out."""
+    found = []
+    for each in decisions:
+        mission = missions.get(each.mission)
+        if mission is None or each.seat > len(mission.seats) or each.stale:
+            continue
+        chosen = tuple(sorted(choice.specialist for choice in each.chosen))
+        others = tuple(sorted(one.specialist for one in each.ranking[: each.top] if one.specialist not in chosen))
+        if chosen and others:
+            found.append(Choice(Ask(mission, each.seat), each.drawn.date(), chosen, others, frozenset(chosen)))
     return found
 
 

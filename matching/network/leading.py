@@ -15,7 +15,7 @@ from matching.paths import Paths, Way, ways
 class Lead:
     """One path: what the person did (served, attended, worked_with, trained_by), how strong it is (0 to 1).
 
-    ``mission`` is where they did it; ``beyond`` the near mission where it is another one, reached over ``met``, by name.
+    ``mission`` is where they did it; ``beyond`` the near mission where that is another one, over ``met`` (names).
     """
 
     did: str

@@ -1,11 +1,16 @@
 """The answer: who goes where, what stays unfilled and why, and what each rule costs (format plan/1)."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from matching.framing import framed
 from matching.plan.rules import Objective, PlanRules, Priority
 from matching.shortlist import Answer, PolicyUsed
+from registry.html import face, line, table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Chosen(Answer):
@@ -114,3 +119,38 @@ class Plan(Answer):
     balance: Balance | None
     pool: PlannedPool
     policies: tuple[PolicyUsed, ...]
+
+    def to_frame(self) -> "pd.DataFrame":
+        """One row per place taken: mission, priority, seat, role, specialist, name, points, fixed, and notes."""
+        rows = (
+            {
+                "mission": mission.mission,
+                "priority": str(mission.priority),
+                "seat": seat.seat,
+                "role": seat.role,
+                "specialist": each.specialist,
+                "name": each.name,
+                "points": each.points,
+                "fixed": each.fixed,
+                "flags": "; ".join(each.flags),
+            }
+            for mission in self.missions
+            for seat in mission.seats
+            for each in seat.chosen
+        )
+        return framed(rows, ("mission", "priority", "seat", "role", "specialist", "name", "points", "fixed", "flags"))
+
+    def _repr_html_(self) -> str:
+        places = (
+            (mission.mission, seat.seat, seat.role, each.name, each.points)
+            for mission in self.missions
+            for seat in mission.seats
+            for each in seat.chosen
+        )
+        empty = ((each.mission, each.seat, each.missing, each.reason) for each in self.unfilled)
+        return face(
+            f"Plan of {len(self.missions)} missions: {self.points:.2f} points, {self.status}",
+            line(self.proof),
+            table(("mission", "seat", "role", "name", "points"), places),
+            *([table(("mission", "seat", "places empty", "why"), empty)] if self.unfilled else []),
+        )

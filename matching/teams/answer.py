@@ -1,10 +1,15 @@
 """The answer for a whole mission: who takes which seat, what that is worth, what was proved (format team/1)."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from matching.shortlist import Answer, Contribution, Period, PolicyUsed, Pool
+from matching.framing import framed
+from matching.shortlist import Answer, Contribution, Period, PolicyUsed, Pool, points_of
+from registry.html import bar, face, line, table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Objective = Literal["full", "points"]
 Status = Literal["optimal", "feasible", "infeasible"]
@@ -89,3 +94,37 @@ class Team(Answer):
     on: Period
     pool: Pool
     policy: PolicyUsed
+
+    def to_frame(self) -> "pd.DataFrame":
+        """One row per member: seat, role, specialist, name, points, those of each criterion, and notes."""
+        rows = (
+            {
+                "seat": seat.seat,
+                "role": seat.role,
+                "specialist": each.specialist,
+                "name": each.name,
+                "points": each.points,
+                **points_of(each.contributions),
+                "flags": "; ".join(each.flags),
+            }
+            for seat in self.seats
+            for each in seat.chosen
+        )
+        return framed(rows, ("seat", "role", "specialist", "name", "points"))
+
+    def _repr_html_(self) -> str:
+        people = (
+            (seat.seat, seat.role, each.name, each.points, bar(points_of(each.contributions)))
+            for seat in self.seats
+            for each in seat.chosen
+        )
+        worth = "no team" if self.points is None else f"{self.points:.2f} points"
+        return face(
+            f"Team of mission {self.mission}: {worth}, {self.status}",
+            line(f"{self.on.start} to {self.on.end}; {self.pool.specialists} people were looked at."),
+            table(("seat", "role", "name", "points", "of which"), people),
+            table(
+                ("part of the points", "points", "why"), ((each.term, each.points, each.reason) for each in self.terms)
+            ),
+            *(line(f"Rules out every team: {each}") for each in self.clash),
+        )

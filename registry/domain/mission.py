@@ -1,5 +1,6 @@
 """A mission, its seats and what each seat asks (format mission/1)."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self, TypeVar
 
@@ -23,6 +24,7 @@ from registry.domain.base import (
     Text,
     refuse_end_before_start,
 )
+from registry.html import Html, face, facts, line, listed, table
 
 
 class MissionType(StrEnum):
@@ -187,6 +189,16 @@ Must = Annotated[Requirement, AfterValidator(_as_must)]
 Wish = Annotated[Requirement, AfterValidator(_as_wish)]
 
 
+def _in_short(requirements: Iterable[Requirement]) -> Html:
+    """What is asked, one a line, by codes."""
+    return listed(f"{each.kind} {_values(each)}" for each in requirements)
+
+
+def _values(requirement: Requirement) -> str:
+    told = requirement.model_dump(mode="json", exclude_none=True, exclude={"kind", "weight"})
+    return ", ".join(", ".join(each) if isinstance(each, list) else str(each) for each in told.values() if each != [])
+
+
 class Seat(Fact):
     """One role on a mission, for ``count`` people."""
 
@@ -252,3 +264,20 @@ class Mission(Fact):
     exclude: Exclude = Exclude()
     policy: Line | None = None
     source: dict[Line, Text | tuple[Text, ...]] = Field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        when = f"{self.window.start} to {self.window.end}"
+        told = {
+            "what": ", ".join(each.replace("_", " ") for each in self.types),
+            "where": ", ".join(self.host_countries),
+            "when": when if self.effort_days is None else f"{when}, {self.effort_days} days of work",
+            "for": self.beneficiary,
+        }
+        seats = (
+            (at, seat.role.replace("_", " "), seat.count, _in_short(seat.must), _in_short(seat.wish))
+            for at, seat in enumerate(self.seats, start=1)
+        )
+        said = [line(self.description, soft=True)] if self.description else []
+        return face(
+            f"{self.id}: {self.title}", facts(told), table(("seat", "role", "people", "must", "wish"), seats), *said
+        )

@@ -78,7 +78,7 @@ class Reading:
     def counts(self, model: type[C]) -> dict[str, int]:
         """How many documents of one kind stand in each state."""
         wanted = select(_ROWS.c.state, func.count()).where(_ROWS.c.kind == kind_of(model)).group_by(_ROWS.c.state)
-        return dict(self.connection.execute(wanted).tuples().all())
+        return {row[0]: row[1] for row in self.connection.execute(wanted)}
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, Connection, select
 
 from registry.changes import Change, Changes, Delta, gaps
-from registry.domain import Specialist
+from registry.domain import Assignment, Specialist
 from registry.errors import FeedBroken, FeedPruned, NewEpoch
 from registry.snapshot import Snapshot
 from registry.store import reading
-from registry.tables import ChangeRow, FeedRow, SpecialistRow, table
+from registry.tables import AssignmentRow, ChangeRow, FeedRow, SpecialistRow, table
 
 _ASKED_AT_ONCE = 500
 
@@ -33,6 +33,14 @@ class View:
         """All facts as columns."""
         epoch, revision = self.position
         return Snapshot(epoch, revision, reading.columns(self._connection))
+
+    def everybody(self) -> tuple[list[Specialist], list[Assignment]]:
+        """All specialists and all past work as domain values, each by id."""
+        people, past = (list(reading.in_order(self._connection, row)) for row in (SpecialistRow, AssignmentRow))
+        return (
+            [each for keys in people for each in reading.specialists(self._connection, keys)],
+            [each for keys in past for each in reading.assignments(self._connection, keys)],
+        )
 
     def changes_since(self, rev: int) -> Changes:
         """What changed after a revision.

@@ -94,8 +94,10 @@ def open_mission(body: Opened, store: StoreDep, who: WhoDep, now: NowDep) -> Mis
 @router.get("/{id}", dependencies=[SIGNED_IN])
 def get_mission(id: str, response: Response, store: StoreDep, who: WhoDep) -> Mission:
     """One mission as it was handed in; its ETag is the version of the text."""
+    # The version first: one that is older than the text is refused as stale, a younger one would lose an edit.
+    version = store.version("mission", id)
     found = seeing.mission(store, who, id)
-    show_version(response, store.version("mission", id))
+    show_version(response, version)
     return found
 
 

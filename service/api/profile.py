@@ -20,9 +20,9 @@ _OWN = [allow(Office.SPECIALIST)]
 @router.get("", dependencies=_OWN)
 def get_profile(response: Response, store: StoreDep, who: WhoDep) -> Specialist:
     """One's own profile; its ETag is the version that a change is made to."""
-    found = store.specialist(own(who))
-    show_version(response, store.version("specialist", found.id))
-    return found
+    # The version first: one that is older than the text is refused as stale, a younger one would lose an edit.
+    show_version(response, store.version("specialist", own(who)))
+    return store.specialist(own(who))
 
 
 @router.patch("", dependencies=_OWN)

@@ -1,9 +1,10 @@
 """What a focal point sees: the people of the own organisation, and where they are engaged."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from matching.shortlist import Answer
-from registry.domain import Candidacy
+from registry.domain import Candidacy, Mission
 from registry.store import Store
 from service.auth.who import Who
 from service.casework import seeing
@@ -33,3 +34,8 @@ def own_people(store: Store, who: Who, now: datetime) -> list[OwnPerson]:
         for each in people
         if not each.restricted
     ]
+
+
+def engaged_on(store: Store, engagements: Sequence[Candidacy]) -> dict[str, Mission]:
+    """The missions of some engagements by id, as they stand: an employer releases somebody for days and a place."""
+    return {id: store.mission(id) for id in sorted({each.mission for each in engagements})}

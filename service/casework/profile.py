@@ -24,6 +24,7 @@ from registry.domain import (
 )
 from registry.domain.base import CountryCode, LanguageCode, Line, Text
 from registry.errors import BadInput, Problem
+from registry.lifecycle.ownership import moved, not_theirs
 from registry.store import Store
 from service.auth.who import Who
 from service.casework.person import Person
@@ -78,9 +79,9 @@ def stated(before: Specialist, sections: Sections) -> Specialist:
     """A profile after its owner has spoken; BadInput, NotPossible."""
     said = {name: getattr(sections, name) for name in sections.model_fields_set}
     after = claims.as_claimed(before, _whole(before, said))
-    kept = claims.lacking(before, after)
+    kept = [*not_theirs(before, after), *moved(before, after)]
     if kept:
-        raise NotPossible(f"verified claims are not yours to change or drop: {', '.join(map(str, kept))}")
+        raise NotPossible(f"verified claims are not yours to change or drop: {', '.join(kept)}")
     return after
 
 

@@ -21,16 +21,24 @@ from matching.fairness import (
     shortlist_stage,
 )
 from matching.plan import plan as planned
-from registry.domain import Candidacy, Mission
+from registry.domain import Candidacy, Mission, Offer
 from registry.importing import read_candidacies
+from registry.pseudonyms import pseudonyms as drawn_pseudonyms
 from registry.store import Store
 from service import rendering
-from service.commands.shared import Format, FormatOption, PolicyOption, find_mission, open_store, policy_for
-from service.pseudonyms import pseudonyms as drawn_pseudonyms
+from service.commands.shared import (
+    Format,
+    FormatOption,
+    PolicyOption,
+    candidacies_on_file,
+    find_mission,
+    open_store,
+    policy_for,
+)
 from service.rendering.fairness import fairness_table
 
 Candidacies = Annotated[
-    list[Path] | None, typer.Option(help="A file of candidacies, as JSON Lines, for the offers; may be repeated.")
+    list[Path] | None, typer.Option(help="A file of candidacies, as JSON Lines, beside those on file; may be repeated.")
 ]
 
 
@@ -57,12 +65,13 @@ def fairness(
     if format is Format.CSV:
         raise typer.BadParameter("the report is written as table or json", param_hint="--format")
     rules = RULES.model_copy(update={"top": top, "least": least})
-    proposed = read_candidacies(candidacies or [])
+    told = read_candidacies(candidacies or [])
     with open_store() as store:
         wanted = [find_mission(each, store) for each in missions] if missions else list(store.missions())
         policies = {each.id: policy_for(policy, each) for each in wanted}
         snapshot = store.snapshot()
         index = Index.build(snapshot)
+        proposed = candidacies_on_file(store, told)
         stages = _stages(wanted, policies, proposed, None if since is None else since.date(), store, index, rules)
     if plan and wanted:
         stages.append(plan_stage(planned(wanted, index, policies, priced=False), wanted, index))
@@ -84,7 +93,7 @@ def _stages(
     work = (each for each in store.assignments() if since is None or each.start >= since)
     return [
         shortlist_stage(missions, index, policies, rules.top),
-        offer_stage(candidacies, index),
+        offer_stage(candidacies, index, store.cases.find(Offer)),
         assignment_stage(work, index),
     ]
 

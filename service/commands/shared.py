@@ -1,6 +1,7 @@
 """What all commands share: opening the pool, saying something, reading a mission."""
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,7 @@ from typing import Annotated
 import typer
 
 from matching import Policy
-from registry.domain import Mission
+from registry.domain import Candidacy, Mission
 from registry.importing import read_mission
 from registry.store import Store
 from service.policies import find_policy, known_policy
@@ -57,3 +58,8 @@ def find_mission(wanted: str, store: Store) -> Mission:
 def policy_for(wanted: str | None, mission: Mission) -> Policy:
     """The policy asked for, or the one that the mission names. BadInput, BadPolicy."""
     return find_policy(wanted) if wanted else known_policy(mission.policy)
+
+
+def candidacies_on_file(store: Store, told: Iterable[Candidacy]) -> list[Candidacy]:
+    """The candidacies of the pool with those of a file; of one id that of the file counts."""
+    return list({each.id: each for each in (*store.cases.find(Candidacy), *told)}.values())

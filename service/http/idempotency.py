@@ -99,7 +99,7 @@ def _again(kept: Kept) -> Response:
     if not kept.same:
         raise KeyReused
     if kept.status is None:
-        raise KeyInUse(_NOT_KEPT if kept.effect else _GOES_ON)
+        raise KeyInUse(_NOT_KEPT) if kept.effect else KeyInUse(_GOES_ON, retry_after=1)
     return Response(kept.answer, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
 
 

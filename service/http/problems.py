@@ -16,7 +16,7 @@ from service.errors import status_of
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "urn:rtcm:problem:"
-RETRY_SECONDS = {409: 1, 503: 5}
+RETRY_SECONDS = {503: 5}
 _LOG = logging.getLogger("rtcm.http")
 _AWAY = "the database cannot be reached or written at the moment; nothing was changed"
 _MOST = 50

@@ -18,10 +18,11 @@ ROOT = Path(__file__).parents[1]
 METHODS = [("commands/**.py", "ignore"), ("**.py", "python"), ("pages/templates/**.html", "jinja2")]
 # A template that cannot be read is an error: its words would be missed in silence.
 OPTIONS = {"pages/templates/**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
-# ``N_`` marks a text that is translated where it is shown, ``say`` and ``say_many`` are methods of a page.
+# ``N_`` and ``NN_`` mark a text that is translated where it is shown, ``say`` and ``say_many`` are methods of a page.
 KEYWORDS = {
     "_": None,
     "N_": None,
+    "NN_": (1, 2),
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

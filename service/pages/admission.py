@@ -113,9 +113,9 @@ def apply(page: PageDep, store: StoreDep, who: WhoDep, now: NowDep, profile: Pro
 
 
 def _account(page: Page, form: Form) -> Account | None:
-    said = {"name": form.value("name"), "email": form.value("email"), "language": page.language}
+    typed = {"name": form.value("name"), "email": form.value("email"), "language": page.language}
     try:
-        return Account.model_validate({"id": new_account_id(), **said})
+        return Account.model_validate({"id": new_account_id(), **typed})
     except ValidationError as fault:
         for each in fault.errors():
             said = NO_ADDRESS if each["loc"] == ("email",) else WRONG_NAME

@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.locale import direction, own_name, words
 from service.pages.assets import address
 from service.pages.charts import split
+from service.pages.reasons import in_words
 from service.pages.taxonomy import competence_groups
-from service.pages.wording import wording
+from service.pages.wording import Wording, wording
 from service.pages.words import EVIDENCE_MEANS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,8 +51,14 @@ def environment(language: str) -> Environment:
         language_name=own.language_name,
         competence=own.competence,
         together=own.together,
+        reason=partial(_reason, own),
     )
     return made
+
+
+def _reason(own: Wording, sentence: str) -> str:
+    """A sentence of the matcher in the reader's language."""
+    return in_words(sentence, own)
 
 
 def _of(made: Environment) -> Any:

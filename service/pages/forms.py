@@ -25,6 +25,8 @@ FAULTS = {
     "order": N_("The end lies before the start."),
     "repeated": N_("This stands here twice."),
     "unknown_term": N_("This is not in the list. Choose one that is."),
+    # What a vocabulary does not know.
+    "value_error": N_("This is not in the list. Choose one that is."),
     "int_parsing": N_("Write a whole number."),
     "greater_than_equal": N_("This number is too small."),
     "less_than_equal": N_("This number is too large."),

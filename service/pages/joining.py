@@ -14,11 +14,7 @@ from service.pages import (
     beginning,
     entering,
     home,
-    picking,
-    recovering,
-    verifying,
-)
-from service.pages.cabinet.routers import ROUTERS as CABINET
+    offices,
     oversight,
     picking,
     plan,
@@ -26,7 +22,9 @@ from service.pages.cabinet.routers import ROUTERS as CABINET
     requests,
     staffing,
     team,
+    verifying,
 )
+from service.pages.cabinet.routers import ROUTERS as CABINET
 from service.pages.faults import Handler, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.planner import desk, giving, missions, shortlist, writing
@@ -56,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     team.router,
     plan.router,
     appraisals.router,
+    *offices.ROUTERS,
 )
 
 
@@ -65,6 +64,7 @@ def join(app: FastAPI, refusals: Iterable[tuple[type[Exception], Handler]], deve
     ``development`` adds the page that shows every component.
     """
     app.state.languages = LANGS
+    offices.prepare(app)
     for router in (*ROUTERS, *([styleguide] if development else [])):
         app.include_router(router, include_in_schema=False)
     for kind, handler in refusals:

@@ -41,6 +41,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/plan", N_("Plan"), frozenset({Office.PLANNER})),
     Entry("/appraisals", N_("Appraisals"), frozenset({Office.REQUESTER, Office.PLANNER, Office.SPECIALIST})),
     Entry("/oversight", N_("Oversight"), frozenset({Office.APPROVER, Office.ANALYST, Office.ADMINISTRATOR})),
+    Entry("/applications", N_("Applications"), frozenset({Office.REGISTRAR})),
+    Entry("/members", N_("Members"), frozenset({Office.REGISTRAR})),
+    Entry("/duplicates", N_("Duplicates"), frozenset({Office.REGISTRAR})),
+    Entry("/certifying", N_("Certification"), frozenset({Office.CERTIFIER})),
+    Entry("/organisation", N_("Our people"), frozenset({Office.FOCAL_POINT})),
+    Entry("/explore", N_("Explore the pool"), frozenset({Office.ANALYST})),
+    Entry("/accounts", N_("Accounts"), frozenset({Office.ADMINISTRATOR})),
+    Entry("/settings", N_("The service"), frozenset({Office.ADMINISTRATOR})),
 )
 
 

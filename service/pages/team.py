@@ -87,7 +87,7 @@ def _asked(page: Page) -> Form:
     found: dict[str, tuple[str, ...]] = {}
     for key, value in page.request.query_params.multi_items():
         found[key] = (*found.get(key, ()), value[:200])
-    return Form(found)
+    return Form({"objective": ("full",), **found})
 
 
 def _formed(page: Page, store: Store, index: Index, mission: Mission, asked: Form) -> Formed:
@@ -176,7 +176,11 @@ def _names(formed: Formed) -> dict[str, str]:
 
 
 def _parts(page: Page, member: Chosen) -> list[Part]:
-    return [Part(each.criterion, page.wording.called(each.criterion), each.points) for each in member.contributions]
+    return [
+        Part(each.criterion, page.wording.called(each.criterion), each.points)
+        for each in member.contributions
+        if each.points
+    ]
 
 
 def _with_swap(page: Page, swap: Swap) -> str:

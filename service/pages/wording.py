@@ -88,6 +88,10 @@ class Wording:
         """Words as a list in a sentence: a, b and c."""
         return str(format_list(list(words), locale=self.locale)) if words else ""
 
+    def either(self, words: Sequence[str]) -> str:
+        """Words as a choice in a sentence: a, b or c."""
+        return str(format_list(list(words), style="or", locale=self.locale)) if words else ""
+
     def country(self, code: str) -> str:
         """A country by its ISO 3166-1 alpha-3 code, as CLDR names it."""
         return vocabulary.countries()[code].label(self.language)

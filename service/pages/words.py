@@ -4,7 +4,21 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from registry.domain import CertificateLevel, CertificateState, EvidenceStatus, MissionState, OfferState, Role
+from registry.consents import Purpose
+from registry.domain import (
+    CertificateLevel,
+    CertificateState,
+    ConsentState,
+    DuplicateState,
+    EmployerType,
+    EvidenceStatus,
+    MailState,
+    MissionState,
+    OfferState,
+    ReferralState,
+    Role,
+    Vetting,
+)
 from registry.domain.states import CandidacyState, Reason
 from registry.lifecycle import Freshness, Office
 
@@ -166,6 +180,62 @@ REASONS: Mapping[Reason, str] = {
     Reason.UNDER_INQUIRY: N_("Under inquiry"),
 }
 
+VETTING: Mapping[Vetting, str] = {
+    Vetting.DRAFT: N_("Not handed in"),
+    Vetting.SUBMITTED: N_("Handed in"),
+    Vetting.UNDER_REVIEW: N_("Under review"),
+    Vetting.RETURNED: N_("Returned"),
+    Vetting.ADMITTED: N_("Admitted"),
+    Vetting.REFUSED: N_("Refused"),
+    Vetting.SUSPENDED: N_("Suspended"),
+    Vetting.REMOVED: N_("Removed"),
+}
+
+REFERRAL_STATES: Mapping[ReferralState, str] = {
+    ReferralState.OPEN: N_("May be proposed"),
+    ReferralState.PAUSED: N_("Paused"),
+    ReferralState.BLOCKED: N_("Blocked"),
+}
+
+CONSENT_STATES: Mapping[ConsentState, str] = {
+    ConsentState.NEVER_GIVEN: N_("Never given"),
+    ConsentState.GIVEN: N_("Given"),
+    ConsentState.WITHDRAWN: N_("Withdrawn"),
+    ConsentState.LAPSED: N_("Lapsed"),
+}
+
+PURPOSES: Mapping[Purpose, str] = {
+    Purpose.SEARCH: N_("Being found for missions"),
+    Purpose.SHARE_NAME: N_("Sharing the name with requesters"),
+    Purpose.TRANSFER: N_("Sending data across borders"),
+    Purpose.STATISTICS: N_("Being counted in statistics"),
+}
+
+EMPLOYERS: Mapping[EmployerType, str] = {
+    EmployerType.GOVERNMENT: N_("Government"),
+    EmployerType.NGO: N_("Civil society"),
+    EmployerType.ACADEMIA: N_("Academia"),
+    EmployerType.INTERNATIONAL_ORGANISATION: N_("International organisation"),
+    EmployerType.PRIVATE: N_("Private sector"),
+    EmployerType.INDEPENDENT: N_("Self-employed"),
+}
+
+DUPLICATE_STATES: Mapping[DuplicateState, str] = {
+    DuplicateState.OPEN: N_("To be decided"),
+    DuplicateState.MERGED: N_("Merged"),
+    DuplicateState.DISTINCT: N_("Two people"),
+}
+
+MAIL_STATES: Mapping[MailState, str] = {
+    MailState.WAITING: N_("Waiting"),
+    MailState.TAKEN: N_("Being sent"),
+    MailState.HANDED: N_("Handed to the mail server"),
+    MailState.SENT: N_("Sent"),
+    MailState.FAILED: N_("Failed"),
+    MailState.DROPPED: N_("Dropped"),
+    MailState.FOLDED: N_("In a daily digest"),
+}
+
 # Every kind of code; a new one is one more line.
 _TABLES: tuple[Mapping[Any, str], ...] = (
     MISSION_STATES,
@@ -177,6 +247,13 @@ _TABLES: tuple[Mapping[Any, str], ...] = (
     OFFICES,
     FRESHNESS,
     REASONS,
+    VETTING,
+    REFERRAL_STATES,
+    CONSENT_STATES,
+    PURPOSES,
+    EMPLOYERS,
+    DUPLICATE_STATES,
+    MAIL_STATES,
     {status: EVIDENCE[status.value] for status in EvidenceStatus},
 )
 # By kind and code, for codes of two kinds may be spelled alike.

@@ -8,10 +8,20 @@ from pydantic import ValidationError
 from registry.domain import Specialist
 from registry.errors import BadInput, NotFound, Problem, StaleVersion
 from registry.lifecycle import Office
-from registry.lifecycle.ownership import not_theirs
+from registry.lifecycle.ownership import moved, not_theirs
 from registry.store import Store
 from service.auth.who import Who
 from service.errors import Forbidden, NotPossible
+
+# What moves by steps of its own -> where they are taken.
+_STEPS = {
+    "vetting": "POST /api/v1/specialists/{id}/steps, axis vetting",
+    "consent": "POST /api/v1/specialists/{id}/steps, axis consent",
+    "referral": "POST /api/v1/specialists/{id}/steps, axis referral",
+    "confirmed_on": "POST /api/v1/specialists/{id}/steps, axis freshness",
+    "restricted": "POST /api/v1/me/restriction",
+    "certificates": "POST /api/v1/certificate-cases/{id}/steps",
+}
 
 Versioned = tuple[int, Specialist]
 Change = Callable[[Specialist], Specialist]
@@ -50,11 +60,15 @@ def _changed(store: Store, who: Who, id: str, version: int, change: Change) -> V
 
 
 def _checked(who: Who, before: Specialist, after: Specialist) -> Specialist:
-    """The profile as it may become. NotPossible for another id, Forbidden for what is not its owner's to change."""
+    """The profile as it may become.
+
+    NotPossible for another id, or for what moves by steps; Forbidden for what is not its owner's.
+    """
     if after.id != before.id:
         raise NotPossible(f"expected the profile of {before.id}")
-    if before.restricted != after.restricted:
-        raise NotPossible("a restriction is set and lifted as a right of the person, not with the profile")
+    past = [f"{field} ({_STEPS[field]})" for field in moved(before, after)]
+    if past:
+        raise NotPossible(f"these move by their own steps, not with the profile: {'; '.join(past)}")
     refused = [] if who.holds(Office.REGISTRAR) and who.specialist != before.id else list(not_theirs(before, after))
     if refused:
         raise Forbidden(f"decided or verified by others, and not yours to change: {'; '.join(refused[:10])}")

@@ -3,7 +3,7 @@
 import pytest
 
 from matching import DEFAULT, POLICIES, Ask, Index, recommend
-from matching.errors import DamagedIndex
+from matching.errors import BadPolicy, DamagedIndex
 from matching.shards import merged, part, sharded
 from registry.changes import Delta
 from registry.sample import sample_pool
@@ -17,6 +17,14 @@ MISSIONS = [
 ]
 
 
+IN_SHARDS = [policy for policy in POLICIES.values() if not policy.weights.get("text")]
+
+
+def test_a_policy_that_reads_the_whole_pool_is_refused(index):
+    with pytest.raises(BadPolicy, match="criterion text, which reads the whole pool"):
+        part(Ask(MISSIONS[0], 1), next(sharded(index, 50)), POLICIES["rtcm-text"], 3)
+
+
 @pytest.fixture(scope="module")
 def index():
     blocks = list(sample_pool(200, 11))
@@ -24,7 +32,7 @@ def index():
     return Index.build(Snapshot.of(people, [each for block in blocks for each in block.assignments], "e", 3))
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES.keys())
+@pytest.mark.parametrize("policy", IN_SHARDS, ids=lambda policy: policy.name)
 @pytest.mark.parametrize("size", [23, 199, 1000])
 def test_merged_shards_answer_as_one_index(index, policy, size, tmp_path):
     shards = list(sharded(index, size))

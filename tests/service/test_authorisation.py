@@ -135,7 +135,7 @@ def test_an_office_comes_as_far_as_its_routes(people, office):
             assert told(answer) == told(send(people, f"stranger-{office}", each, "missing")), each
 
 
-@pytest.mark.parametrize("office", [Office.REQUESTER, Office.SPECIALIST, Office.FOCAL_POINT, Office.CERTIFIER])
+@pytest.mark.parametrize("office", [Office.REQUESTER, Office.SPECIALIST, Office.FOCAL_POINT])
 def test_what_is_not_theirs_is_as_if_it_were_not_there(people, office):
     shown = []
     for each in routes_of(people):

@@ -256,7 +256,8 @@ def test_an_effect_whose_answer_was_lost_is_not_repeated(client, store):
     assert sent(client, b'{"id": "trips"}', **headers).status_code == 500
     before = store.revision()
     again = sent(client, b'{"id": "trips"}', **headers)
-    assert (again.status_code, again.headers["retry-after"]) == (409, "1")
+    # Trying again would never help.
+    assert (again.status_code, "retry-after" in again.headers) == (409, False)
     assert "was carried out" in again.json()["detail"]
     assert store.revision() == before
 

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 
 import jsonschema
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from matching import Policy
 from matching.fairness.groups import NOT_STATED
 from matching.learning import Learned
+from registry.domain import Candidacy, CandidacyState, Decision, Offer, Ranked
 from registry.importing import import_missions
 from registry.importing.missions import read_mapping
 from registry.store import Store
@@ -199,3 +201,68 @@ def test_a_pool_where_nobody_was_chosen_yet(run, empty_url):
     assert (fair.code, learned.code) == (2, 2)
     assert "nobody was chosen yet" in " ".join(fair.err.split())
     assert "no past decisions" in learned.err
+
+
+def on_file(url: str, states: dict[str, str], offered: str) -> None:
+    """Candidacies for seat 1 of the first mission, an offer of one of them, and a decision on another mission."""
+    mission, other = (path.stem[:3] for path in MISSIONS[:2])
+    sent = datetime(2026, 11, 1, tzinfo=UTC)
+    with Store.open(url) as store, store.writing(actor="test", purpose="test") as writing:
+        for at, (specialist, state) in enumerate(states.items(), start=1):
+            writing.cases.add(
+                Candidacy(id=f"c{at}", mission=mission, seat=1, specialist=specialist, state=CandidacyState(state))
+            )
+        of = list(states).index(offered) + 1
+        offer = {"candidacy": f"c{of}", "mission": mission, "seat": 1, "specialist": offered}
+        writing.cases.add(Offer(id="o1", **offer, sent=sent, expires=sent + timedelta(days=3)))
+        ranking = tuple(Ranked(specialist=id, score=50.0) for id in states)
+        writing.cases.add(
+            Decision.model_validate(
+                {
+                    "id": "d1",
+                    "mission": other,
+                    "version": 1,
+                    "seat": 1,
+                    "policy": {},
+                    "policy_hash": "x",
+                    "epoch": "x",
+                    "revision": 1,
+                    "code": "x",
+                    "top": 10,
+                    "answer": "x",
+                    "ranking": ranking,
+                    "excluded": (),
+                    "chosen": [{"specialist": offered, "rank": 1, "reason": "the best"}],
+                    "by": "planner",
+                    "drawn": sent,
+                    "at": sent,
+                }
+            )
+        )
+
+
+def test_casework_on_file_counts(run, tmp_path):
+    url = f"sqlite:///{tmp_path / 'cases.db'}"
+    with Store.create(url) as store:
+        load_sample(store, 60, 11)
+        import_missions(store, MISSIONS, actor="test")
+        ids = sorted(each.id for each in store.specialists())[:8]
+    without = [each["stage"] for each in answer(run("fairness", "--format", "json", url=url))["stages"]]
+    before = answer(run("learn", "--format", "json", "--least-missions", "5", url=url))
+    assert without == ["shortlist", "assignment"]
+    on_file(url, {**dict.fromkeys(ids[:4], "not_selected"), ids[4]: "offered", ids[5]: "withdrawn"}, ids[5])
+    stages = answer(run("fairness", "--format", "json", "--least", 1, url=url))["stages"]
+    offers = next(each for each in stages if each["stage"] == "offer")
+    # Whoever withdrew after an offer was offered the seat.
+    assert sum(each["chosen"] for each in offers["attributes"][0]["groups"]) == 2
+    assert sum(each["people"] for each in offers["attributes"][0]["groups"]) == 6
+    # A choice among candidacies, and one of a planner; a file goes before what is on file.
+    learned = answer(run("learn", "--format", "json", "--least-missions", "5", url=url))
+    assert learned["choices"] == before["choices"] + 2
+    file = tmp_path / "offers.jsonl"
+    file.write_text(
+        lines({"id": "c5", "mission": MISSIONS[0].stem[:3], "seat": 1, "specialist": ids[4], "state": "not_selected"})
+    )
+    told = answer(run("fairness", "--format", "json", "--least", 1, "--candidacies", file, url=url))["stages"]
+    offers = next(each for each in told if each["stage"] == "offer")
+    assert sum(each["chosen"] for each in offers["attributes"][0]["groups"]) == 1

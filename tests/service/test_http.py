@@ -9,6 +9,7 @@ from matching import Index, recommend
 from registry.store import Store
 from service.app import create_app
 from tests.builders import a_mission, a_specialist, skill
+from tests.service.signed import as_, identified
 
 MISSION = a_mission(wish=(skill("BRD.IBM"),))
 BODY = MISSION.model_dump(mode="json", by_alias=True)
@@ -25,7 +26,7 @@ def store(database_url):
 
 @pytest.fixture
 def client(store):
-    with TestClient(create_app(store)) as client:
+    with TestClient(identified(create_app(store)), headers=as_("planner")) as client:
         yield client
 
 
@@ -42,7 +43,7 @@ def test_a_mission_is_weighed_by_the_policy_that_it_names(client):
 
 
 def test_missions_on_file(client):
-    assert client.get("/api/v1/missions").json() == [{"id": "m1", "title": "A test mission"}]
+    assert client.get("/api/v1/missions").json() == [{"id": "m1", "title": "A test mission", "state": None}]
     assert client.get("/api/v1/missions/m1").json()["schema"] == "mission/1"
     assert len(client.get("/api/v1/missions/m1/shortlists?top=1").json()[0]["recommendations"]) == 1
 

@@ -178,23 +178,40 @@ class TestChanging:
     @pytest.mark.parametrize(
         "change",
         [
-            pytest.param({"vetting": "removed"}, id="vetting"),
             pytest.param({"official": True}, id="official"),
-            pytest.param({"referral": {"state": "blocked"}}, id="blocked"),
-            pytest.param({"consent": {}, "skills": []}, id="verified-row-gone"),
+            pytest.param({"skills": []}, id="verified-row-gone"),
             pytest.param(
                 {"skills": [{"skill": "BRD.IBM", "level": 5, "status": "verified"}]}, id="verified-row-raised"
             ),
             pytest.param({"languages": [{"language": "eng", "status": "verified"}]}, id="verified-by-oneself"),
-            pytest.param(
-                {"certificates": [{"module": "RTCM-M1", "issued": "2026-01-01", "status": "issued"}]},
-                id="issued-by-oneself",
-            ),
         ],
     )
     def test_what_others_decided_is_read_only_to_its_owner(self, client, change):
         assert self.patch(client, change).status_code == 403
         assert self.patch(client, change, who=REGISTRAR).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("change", "step"),
+        [
+            pytest.param({"vetting": "removed"}, "axis vetting", id="vetting"),
+            pytest.param({"consent": {"search": None}}, "axis consent", id="consent"),
+            pytest.param({"referral": {"state": "paused"}}, "axis referral", id="referral"),
+            pytest.param({"confirmed_on": "2026-11-01"}, "axis freshness", id="freshness"),
+            pytest.param({"restricted": True}, "me/restriction", id="restriction"),
+            pytest.param(
+                {"certificates": [{"module": "RTCM-M1", "issued": "2026-01-01", "status": "issued"}]},
+                "certificate-cases",
+                id="certificate",
+            ),
+        ],
+    )
+    def test_what_moves_by_steps_is_moved_by_nobody_with_the_profile(self, client, change, step):
+        for who in (OWN, REGISTRAR):
+            answer = self.patch(client, {**change, "residence": "TUR"}, who)
+            assert (answer.status_code, step in answer.json()["detail"]) == (409, True)
+            # No later try would fare better.
+            assert "retry-after" not in answer.headers
+        assert found(client, "residence=TUR") == []
 
     def test_nobody_else_and_nothing_stale(self, client):
         for who in (PLANNER, ADMIN, FOCAL, as_("specialist", specialist="s2")):

@@ -2,6 +2,7 @@
 
 import re
 
+from registry.domain import MissionCase
 from registry.store import Store
 from service.auth.hashing import Hasher
 from tests.service.commands import ROOT, rtcm
@@ -38,4 +39,5 @@ def test_accounts_to_try_the_pages_with(tmp_path):
         assert len(accounts) == 9
         stored = store.accounts.by_email("planner@example.org").password
         assert store.specialist(accounts["specialist@example.org"].specialist)
+        assert store.cases.counts(MissionCase) == {"draft": 3, "submitted": 1, "sourcing": 3}
     assert Hasher().right(password, stored)

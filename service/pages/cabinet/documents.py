@@ -91,10 +91,8 @@ def _listed(page: Page, store: Store, who: Who, profile: Specialist, form: Form)
 
 
 def _called(wording: Wording, claim: claims.Claim) -> str:
-    names = {
-        "skills": wording.competence,
-        "languages": wording.language_name,
-        "countries": wording.country,
-        "certificates": lambda module: modules()[module].title,
-    }
-    return names[claim.noun](claim.term)
+    if claim.noun == "skills":
+        return wording.competence(claim.term)
+    if claim.noun == "languages":
+        return wording.language_name(claim.term)
+    return wording.country(claim.term) if claim.noun == "countries" else modules()[claim.term].title

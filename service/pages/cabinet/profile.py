@@ -76,13 +76,17 @@ def write(
     """
     try:
         version = store.version("specialist", profile.id)
+        # What the form was held against must still be what stands at this version.
+        if store.specialist(profile.id) != profile:
+            return False
         writing.write(store, who, now, profile.id, Sections(**said), version)
     except StaleVersion:
         return False
     except NotPossible:
         form.refuse("section", page.say(LOCKED))
-    except BadInput:
-        form.refuse("section", page.say(GENERAL))
+    except BadInput as refused:
+        for problem in refused.problems:
+            form.refuse(problem.field if problem.field in form.typed else "section", page.say(GENERAL))
     return True
 
 

@@ -1,5 +1,6 @@
 """A plan as pictures and tables: who is where when, who is wanted twice, which seats stay empty, what rules cost."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,18 +94,16 @@ def _role(words: Wording, missions: Mapping[str, Mission], id: str, seat: int) -
 
 
 def _spans(found: Sequence[tuple[Mission, str, str]], by_person: bool) -> list[Span]:
-    """Bars with a row for each mission or person, in the order in which they begin."""
+    """Bars in the order in which they begin: a row for each person, or for each place of a mission."""
     ordered = sorted(found, key=lambda each: (each[1] if by_person else "", each[0].window.start, each[0].id, each[1]))
-    return [
-        Span(
-            name if by_person else mission.title,
-            mission.title if by_person else name,
-            mission.window.start,
-            mission.window.end,
-            look,
-        )
-        for mission, name, look in ordered
-    ]
+    places: Counter[str] = Counter()
+    spans = []
+    for mission, name, look in ordered:
+        places[mission.id] += 1
+        place = f" ({places[mission.id]})" if places[mission.id] > 1 else ""
+        row, label = (name, mission.title) if by_person else (f"{mission.title}{place}", name)
+        spans.append(Span(row, label, mission.window.start, mission.window.end, look))
+    return spans
 
 
 def _picture(words: Wording, name: str, title: str, spans: list[Span], today: date) -> Picture:

@@ -10,11 +10,20 @@ _ROW, _WIDE, _BAR = 38, 460, 22
 
 @dataclass(frozen=True)
 class Stage:
-    """One step: its label, how many reached it, and what share of the first that is, in letters."""
+    """One step: its label, how many reached it, and what share of the first that is, in letters.
+
+    ``shown`` stands in place of a count that must not be told.
+    """
 
     label: str
     count: int
     share: str
+    shown: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The count as it may be read."""
+        return self.shown or str(self.count)
 
 
 def funnel(told: Told, stages: Sequence[Stage], heads: tuple[str, str, str]) -> Picture:
@@ -27,7 +36,7 @@ def funnel(told: Told, stages: Sequence[Stage], heads: tuple[str, str, str]) -> 
         y, long = at * _ROW, room * stage.count / highest
         drawn.append(letters(0, y + 20, fitted(stage.label, left - 8)))
         drawn.append(bar(left, y + 4, room, _BAR, "track", round=3))
-        drawn.append(bar(left, y + 4, long, _BAR, "mark", f"{stage.label}: {stage.count}", 3))
-        drawn.append(letters(_WIDE, y + 20, f"{stage.count} · {stage.share}", "end"))
-    table = tuple((stage.label, str(stage.count), stage.share) for stage in stages)
+        drawn.append(bar(left, y + 4, long, _BAR, "mark", f"{stage.label}: {stage.told}", 3))
+        drawn.append(letters(_WIDE, y + 20, f"{stage.told} · {stage.share}", "end"))
+    table = tuple((stage.label, stage.told, stage.share) for stage in stages)
     return Picture(told, _WIDE, _ROW * len(stages), "".join(drawn), Table(heads, table))

@@ -13,12 +13,16 @@ def heat(
     told: Told,
     rows: Sequence[tuple[str, str]],
     columns: Sequence[tuple[str, str]],
-    cells: Mapping[tuple[str, str], int],
+    cells: Mapping[tuple[str, str], int | None],
     corner: str,
+    few: str = "–",
 ) -> Picture:
-    """The map: ``rows`` and ``columns`` are (key, label), ``cells`` counts by both keys, ``corner`` names the rows."""
-    left = width_of([label for _, label in rows], 110, 180) + 14
-    highest = max(cells.values(), default=0)
+    """The map: ``rows`` and ``columns`` are (key, label), ``cells`` counts by both keys, ``corner`` names the rows.
+
+    A count of None is one that must not be told, and is written as ``few``.
+    """
+    left = width_of([label for _, label in rows], 110, 230) + 14
+    highest = max((count for count in cells.values() if count is not None), default=0)
     drawn = [
         letters(left + _CELL * (at + 0.5), 19, fitted(label, _CELL - 2), "mid quiet")
         for at, (_, label) in enumerate(columns)
@@ -27,19 +31,25 @@ def heat(
         y = _HEAD + at * _ROW
         drawn += _label(label, left - 12, y)
         for place, (column, head) in enumerate(columns):
-            count = cells.get((row, column), 0)
-            step = shade(count, highest)
+            count, shown = cells.get((row, column), 0), _shown(cells, row, column, few)
+            step = 1 if count is None else shade(count, highest)
             x = left + place * _CELL
-            drawn.append(bar(x, y, _CELL - 3, _ROW - 3, f"h-{step}", f"{label}, {head}: {count}", 3))
-            drawn.append(letters(x + (_CELL - 3) / 2, y + 22, str(count), f"mid h-text-{step}"))
-    table = tuple((label, *(str(cells.get((row, key), 0)) for key, _ in columns)) for row, label in rows)
+            drawn.append(bar(x, y, _CELL - 3, _ROW - 3, f"h-{step}", f"{label}, {head}: {shown}", 3))
+            drawn.append(letters(x + (_CELL - 3) / 2, y + 22, shown, f"mid h-text-{step}"))
+    table = tuple((label, *(_shown(cells, row, key, few) for key, _ in columns)) for row, label in rows)
     heads = (corner, *(label for _, label in columns))
     width, height = left + _CELL * len(columns), _HEAD + _ROW * len(rows)
     return Picture(told, width, height, "".join(drawn), Table(heads, table))
 
 
+def _shown(cells: Mapping[tuple[str, str], int | None], row: str, column: str, few: str) -> str:
+    count = cells.get((row, column), 0)
+    return few if count is None else str(count)
+
+
 def _label(text: str, x: float, y: float) -> list[str]:
     """A label in one line, or in two that end at ``x``."""
-    lines = wrapped(text, (x - 2) / LETTER, 2)
+    # Cyrillic letters are wider than the average one.
+    lines = wrapped(text, (x - 2) / (LETTER * 1.15), 2)
     first = y + 22 - 8 * (len(lines) - 1)
     return [letters(x, first + 16 * at, line, "end") for at, line in enumerate(lines)]

@@ -29,12 +29,12 @@ def layout() -> Mapping[str, tuple[int, int, str]]:
         return {row["iso3"]: (int(row["column"]), int(row["row"]), row["iso2"]) for row in csv.DictReader(file)}
 
 
-def tiles(told: Told, values: Mapping[str, Tile], columns: tuple[str, str]) -> Picture:
+def tiles(told: Told, values: Mapping[str, Tile], columns: tuple[str, str], darkest: float = 0) -> Picture:
     """The map; countries without a value stay empty, those outside of the region stand in the table alone.
 
-    ``columns``: what the two columns of the table are called.
+    ``columns``: what the two columns of the table are called; ``darkest``: the least value that is shaded in full.
     """
-    highest = max((tile.value for tile in values.values()), default=0)
+    highest = max([darkest, *(tile.value for tile in values.values())])
     drawn = []
     for code, (column, row, short) in layout().items():
         x, y = _LEFT + column * (_SIDE + _GAP), _TOP + row * (_SIDE + _GAP)

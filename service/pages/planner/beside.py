@@ -67,10 +67,7 @@ def paths_to(words: Wording, sought: Sought) -> Picture | None:
 
 def _chain(words: Wording, lead: Lead, name: str) -> Chain:
     start = words.say("This seat")
-    if lead.beyond is None:
-        links = (start, lead.mission, name)
-    else:
-        links = (start, lead.beyond, ", ".join(lead.met), name)
+    links = (start, lead.mission, name) if lead.beyond is None else (start, lead.beyond, ", ".join(lead.met), name)
     return Chain(words.say(DID[lead.did]), words.percent(lead.strength), links)
 
 

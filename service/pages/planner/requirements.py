@@ -9,7 +9,6 @@ from registry.domain import (
     CountryRequirement,
     EducationRequirement,
     EmployerRequirement,
-    EmployerType,
     ExperienceRequirement,
     LanguageRequirement,
     NationalityRequirement,
@@ -23,7 +22,7 @@ from service.pages.planner.words import BARS, EDUCATION, EMPLOYERS, FLAGS
 from service.pages.wording import Wording
 
 
-def asked(words: Wording, one: Requirement) -> str:  # noqa: PLR0911 (one answer for each kind)
+def asked(words: Wording, one: Requirement) -> str:
     """What a requirement asks, without whether it is a must."""
     match one:
         case SkillRequirement():

@@ -131,7 +131,7 @@ class Sought:
 
     @cached_property
     def organisations(self) -> tuple[int, int, str, int]:
-        """How many organisations stand on the list, how many people have none on file, the most frequent, its people."""
+        """How many organisations the list has, how many people have none on file, the most frequent, its people."""
         named = [entry.organisation for each in self.people if (entry := self.entry(each.of.specialist))]
         counted = Counter(each for each in named if each)
         top = min(counted.items(), key=lambda each: (-each[1], each[0]), default=("", 0))

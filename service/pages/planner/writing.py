@@ -88,9 +88,10 @@ def count_page(page: PageDep, index: IndexDep, today: TodayDep, form: FormDep) -
 @router.get("/missions/{id}/edit", dependencies=[allow(*ASKING)])
 def edit_page(page: PageDep, who: WhoDep, store: StoreDep, id: str) -> Response:
     """A draft of theirs as a form. NotFound; NotPossible once it was submitted."""
+    # Before the text: a version that is too old is refused, one that is too young would lose an edit.
+    version = {"version": (str(store.version("mission", id)),)}
     mission = _own_draft(store, who, id)
     form = written.shown(page.wording, written.as_mapping(mission))
-    version = {"version": (str(store.version("mission", id)),)}
     return _shown(page, who, Form({**form.typed, **version}), id=id)
 
 

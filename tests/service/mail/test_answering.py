@@ -71,7 +71,7 @@ def test_looking_changes_nothing_and_confirming_does_once(client, gate, store):
         page = client.get(address(gate))
         assert page.status_code == 200
         assert "Work &amp; &lt;b&gt;more&lt;/b&gt;" in page.text
-        assert '<html lang="tr">' in page.text
+        assert '<html lang="tr" dir="ltr">' in page.text
     assert client.head(address(gate)).status_code == 405
     assert store.revision() == before
     assert page.headers["cache-control"] == "no-store"

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from fastapi.testclient import TestClient
 
@@ -14,7 +14,7 @@ from service.casework import decisions, missions
 from service.casework.decisions import Wanted
 from service.policies import known_policy
 from tests.builders import a_mission, a_specialist, skill
-from tests.service.auth.building import a_gate, add, sign_in
+from tests.service.auth.building import Clock, a_gate, add, sign_in
 from tests.service.casework.cast import TRAINER
 
 PEOPLE = {"s1": 5, "s2": 4, "s3": 3, "s4": 2}
@@ -83,6 +83,10 @@ class Flow:
         """Whoever signs in under a name, as casework knows them."""
         account = self.store.accounts.get(name)
         return Who(account.id, account.name, frozenset(account.roles), account.specialist)
+
+    def wait(self, **time: float) -> None:
+        """Let time pass."""
+        cast(Clock, self.gate.now).wait(**time)
 
     def step(self, name: str, mission: str, event: str, **more: Any) -> None:
         """Take a mission one step further, without a page."""

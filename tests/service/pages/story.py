@@ -72,7 +72,7 @@ def _reporting(flow: Flow) -> str:
     settled = ready.model_copy(update={"released": True, "travel": True, "inducted": True})
     candidacies.settle(flow.store, who, now(), made.candidacy, settled)
     flow.step("planner", "over", "make_ready")
-    flow.gate.now.wait(days=2)
+    flow.wait(days=2)
     flow.step("planner", "over", "start")
     flow.step("planner", "over", "end_work")
     return flow.store.cases.find(AppraisalForm, account="requester")[0].id

@@ -81,7 +81,7 @@ def subscribe(store, url="https://receiver.example/hook", *events):
 
 class Clock:
     def __init__(self) -> None:
-        self.now = NOW + timedelta(minutes=1)
+        self.now = datetime.now(UTC) + timedelta(minutes=1)  # after whatever the test has just changed
 
     def __call__(self):
         return self.now

@@ -85,7 +85,7 @@ class Rows:
         found: list[Fact] = []
         for each in getattr(profile, self.name):
             found += [each] if _locked(each) else [row for was, _, row in typed if was == self._key(each)]
-        known = {self._key(each) for each in getattr(profile, self.name)}
+        known = {self._key(each) for each in self._changeable(profile)}
         for was, suffix, row in typed:
             found += [] if was in known else [row]
             if [self._key(each) for each in found].count(self._key(row)) > 1:

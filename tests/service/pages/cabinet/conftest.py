@@ -28,5 +28,13 @@ def browse(world):
 
 
 @pytest.fixture
+def later(world):
+    """Let days pass, for one test."""
+    at = world.gate.now.at
+    yield lambda days: world.gate.now.wait(days=days)
+    world.gate.now.at = at
+
+
+@pytest.fixture
 def s1(browse):
     return browse("s1")

@@ -63,7 +63,7 @@ def typed(text: str) -> dict[str, list[str]]:
     """What a form would send as it stands: hidden fields, filled fields, what is ticked and chosen."""
     sent: dict[str, list[str]] = {}
     for element in re.findall(r"<input[^>]*>", text):
-        found = {key: value for key, value in re.findall(r'(\w+)="([^"]*)"', element)}
+        found = dict(re.findall(r'(\w+)="([^"]*)"', element))
         asked = found.get("type") in ("checkbox", "radio") and " checked" not in element
         if "name" in found and not asked:
             sent.setdefault(found["name"], []).append(found.get("value", ""))

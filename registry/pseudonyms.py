@@ -2,11 +2,12 @@
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable
+
+from registry.sealing import new_key
 
 
 def pseudonyms() -> Callable[[str], str]:
     """Gives the same name for the same id, by a key that is drawn now and kept nowhere."""
-    key = secrets.token_bytes(32)
+    key = new_key()
     return lambda id: f"p-{hmac.new(key, id.encode(), hashlib.sha256).hexdigest()[:16]}"

@@ -1,0 +1,204 @@
+"""The network without anybody in it: circles, brokers, and pictures in which people stand by pseudonym."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from matching.network import (
+    EdgeKind,
+    Neighbourhood,
+    NodeKind,
+    around_mission,
+    around_specialist,
+    brokers,
+    colleagues,
+    communities,
+    graph,
+)
+from registry.domain.base import Id
+from registry.roster import Roster
+from registry.store import Store
+from service.api.asked import IN_TURN, of_one_revision
+from service.auth.access import WhoDep
+from service.deps import PeopleDep, RosterDep, StoreDep, TodayDep
+from service.pages import charts
+from service.pages.charts import Column, Picture, Told
+from service.pages.exploring.asked import ANALYST, LEAST, KeptDep, PlaceDep, as_file
+from service.pages.page import Page, PageDep
+from service.people.live import LiveRoster
+from service.people.sight import behind
+from service.people.unnamed import unnamed
+from service.rendering.picture import picture as drawn
+
+router = APIRouter()
+_SHOWN = 20
+# A picture has its styles inside, and loads nothing.
+_PICTURE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
+MissionId = Annotated[Id, Path()]
+Pseudonym = Annotated[str, Path(max_length=64)]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Who works with whom, told by sizes and pseudonyms: circles, the largest first; brokers with their part."""
+
+    people: int
+    circles: tuple[int, ...]
+    brokers: tuple[tuple[str, float], ...]
+
+
+@router.get("/explore/network", dependencies=[*ANALYST, IN_TURN])
+def network(
+    page: PageDep,
+    store: StoreDep,
+    people: PeopleDep,
+    roster: RosterDep,
+    today: TodayDep,
+    kept: KeptDep,
+    place: PlaceDep,
+    mission: Annotated[str, Query(max_length=64)] = "",
+) -> Response:
+    """Circles of people who work together, who ties them, and a mission of one's choice."""
+    ties = kept.get(place, "ties", lambda: _ties(store, people, roster, today))
+    return page.render(
+        "exploring/network.html",
+        ties=ties,
+        circles=_circles(page, ties),
+        missions=store.mission_titles(),
+        mission=mission,
+        least=LEAST,
+    )
+
+
+@router.get("/explore/network/circles.{kind}", dependencies=[*ANALYST, IN_TURN])
+def circles_file(
+    page: PageDep,
+    store: StoreDep,
+    people: PeopleDep,
+    roster: RosterDep,
+    today: TodayDep,
+    kept: KeptDep,
+    place: PlaceDep,
+    kind: str,
+) -> Response:
+    """The circles as a file."""
+    ties = kept.get(place, "ties", lambda: _ties(store, people, roster, today))
+    return as_file(kind, _circles(page, ties))
+
+
+@router.get("/explore/network/people/{pseudonym}", dependencies=[*ANALYST, IN_TURN])
+def person(
+    page: PageDep,
+    who: WhoDep,
+    store: StoreDep,
+    people: PeopleDep,
+    roster: RosterDep,
+    today: TodayDep,
+    pseudonym: Pseudonym,
+) -> Response:
+    """What stands around somebody; NotFound unless they are counted in statistics."""
+    found = _around_person(page, store, people, roster, today, pseudonym)
+    return _shown(
+        page, found, page.say("Around %(name)s", name=pseudonym), f"/explore/network/people/{pseudonym}/picture"
+    )
+
+
+@router.get("/explore/network/people/{pseudonym}/picture", dependencies=[*ANALYST, IN_TURN])
+def person_picture(
+    page: PageDep, store: StoreDep, people: PeopleDep, roster: RosterDep, today: TodayDep, pseudonym: Pseudonym
+) -> Response:
+    """The same as a picture."""
+    return _file(_around_person(page, store, people, roster, today, pseudonym), "person")
+
+
+@router.get("/explore/network/missions/{id}", dependencies=[*ANALYST, IN_TURN])
+def mission(
+    page: PageDep, store: StoreDep, people: PeopleDep, roster: RosterDep, today: TodayDep, id: MissionId
+) -> Response:
+    """Whom past missions that are like one on file lead to."""
+    found = _around_mission(page, store, people, roster, today, id)
+    return _shown(page, found, store.mission(id).title, f"/explore/network/missions/{id}/picture")
+
+
+@router.get("/explore/network/missions/{id}/picture", dependencies=[*ANALYST, IN_TURN])
+def mission_picture(
+    page: PageDep, store: StoreDep, people: PeopleDep, roster: RosterDep, today: TodayDep, id: MissionId
+) -> Response:
+    """The same as a picture."""
+    return _file(_around_mission(page, store, people, roster, today, id), "mission")
+
+
+def _pseudonym(people: LiveRoster, roster: Roster, today: date) -> Callable[[str], str | None]:
+    counted = roster.counted_in_statistics(today)
+    return lambda id: people.pseudonym(id) if roster.has(counted, id) else None
+
+
+def _ties(store: Store, people: LiveRoster, roster: Roster, today: date) -> Ties:
+    """Only among those who are counted in statistics."""
+    name = _pseudonym(people, roster, today)
+    whole = graph(store.snapshot(), [EdgeKind.WORKED_WITH, EdgeKind.TRAINED_BY], names=False)
+    known = {node: told for node in whole if (told := name(str(node).partition(":")[2])) is not None}
+    among = whole.subgraph(known)
+    return Ties(
+        people=len(colleagues(among)),
+        circles=tuple(len(each) for each in communities(among)),
+        brokers=tuple((known[node], share) for node, share in brokers(among, top=_SHOWN)),
+    )
+
+
+def _circles(page: Page, ties: Ties) -> Picture:
+    """The circles that are large enough to be told."""
+    own = page.wording
+    told = [size for size in ties.circles if size >= LEAST][:_SHOWN]
+    summary = own.say_many(
+        "%(count)s circle of at least %(least)s people who work with one another more than with others.",
+        "%(count)s circles of at least %(least)s people who work with one another more than with others.",
+        sum(size >= LEAST for size in ties.circles),
+        least=own.number(LEAST),
+    )
+    shown = [Column(own.number(at), size) for at, size in enumerate(told, start=1)]
+    return charts.columns(
+        Told("circles", page.say("Circles"), summary), shown, (page.say("Circle"), page.say("People"))
+    )
+
+
+def _around_person(
+    page: Page, store: Store, people: LiveRoster, roster: Roster, today: date, pseudonym: str
+) -> Neighbourhood:
+    assert page.who is not None, "the route is for analysts"
+    id = behind(page.who, pseudonym, people, roster, today)
+    index, snapshot = of_one_revision(store)
+    found = around_specialist(id, index, snapshot, today, _SHOWN)
+    about = {"about": pseudonym, "title": pseudonym}
+    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission")).model_copy(update=about)
+
+
+def _around_mission(
+    page: Page, store: Store, people: LiveRoster, roster: Roster, today: date, id: str
+) -> Neighbourhood:
+    asked = store.mission(id)
+    index, snapshot = of_one_revision(store)
+    found = around_mission(asked, index, snapshot, 1, _SHOWN)
+    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
+
+
+def _shown(page: Page, found: Neighbourhood, title: str, src: str) -> Response:
+    others = [
+        (each.label, f"/explore/network/people/{each.label}", each.strength)
+        for each in found.nodes
+        if each.kind == NodeKind.SPECIALIST and each.label != found.about
+    ]
+    told = Told(
+        "network",
+        title,
+        page.wording.say_many("%(count)s person stands there.", "%(count)s people stand there.", len(others)),
+    )
+    return page.render("exploring/around.html", told=told, src=src, others=others)
+
+
+def _file(found: Neighbourhood, name: str) -> Response:
+    headers = {**_PICTURE, "Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{name}.svg"'}
+    return Response(drawn(found), media_type="image/svg+xml", headers=headers)
