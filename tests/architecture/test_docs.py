@@ -31,6 +31,7 @@ from service.app import create_app
 from service.cli import commands
 from service.rendering.draft import TermsDraft
 from service.settings import Settings
+from tests.fresh import sqlite_pool
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -266,7 +267,7 @@ def test_every_setting():
 
 def test_every_route(tmp_path):
     text = read("http.md")
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         paths = create_app(store).openapi()["paths"]
     assert "/readyz" in paths
     assert missing_routes(text, paths) == []

@@ -10,6 +10,7 @@ from registry.store import Store
 from service.app import create_app
 from tests.browser.serving import Server
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import a_gate, add
 
 FLAGS = [
@@ -42,7 +43,7 @@ def chrome():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """A server over a store with one specialist and one planner (acc-1); also the pages for engineers, and Arabic."""
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("browser") / "pool.db")) as store:
         with store.writing("tester", "test") as writing:
             writing.put_specialists([a_specialist("s1")])
         gate = a_gate(store)

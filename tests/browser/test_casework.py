@@ -6,6 +6,7 @@ from registry.store import Store
 from service.app import create_app
 from tests.browser.serving import Server
 from tests.browser.test_styleguide import faults, small_targets
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import PASSWORD
 from tests.service.pages.flow import Flow, a_pool
 from tests.service.pages.story import PAGES, told
@@ -14,7 +15,7 @@ from tests.service.pages.story import PAGES, told
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
     """A server over missions in every state; the ids of its addresses."""
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('casework') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("casework") / "pool.db")) as store:
         gate = a_pool(store)
         flow = Flow(gate, create_app(store, gate))
         ids = told(flow)

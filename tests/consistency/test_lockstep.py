@@ -1,21 +1,18 @@
 """SQLite and PostgreSQL in lock-step: whatever is asked of both, both answer the same."""
 
-import os
 import tempfile
-import uuid
 from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import make_url
 
 from registry.errors import RegistryError
 from registry.store import Store
 from tests.builders import a_mission, a_specialist, an_assignment
+from tests.fresh import PostgresDatabases, sqlite_pool
 
 IDS = st.sampled_from(["a", "B", "b", "s10", "s9"])
 VALUES = st.integers(0, 5)
@@ -34,12 +31,15 @@ def profile(id, value):
 class Lockstep(RuleBasedStateMachine):
     """Each rule does the same to a pool of each kind and compares what they say."""
 
+    databases: PostgresDatabases
+
     @initialize()
     def two_empty_pools(self):
         self.opened = ExitStack()
         folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        urls = (f"sqlite:///{Path(folder) / 'pool.db'}", self.opened.enter_context(fresh_postgres()))
-        self.stores = [self.opened.enter_context(Store.create(url)) for url in urls]
+        urls = sqlite_pool(Path(folder) / "pool.db"), self.databases.pool()
+        self.opened.callback(self.databases.drop, urls[1])
+        self.stores = [self.opened.enter_context(Store.open(url)) for url in urls]
 
     def teardown(self):
         self.opened.close()
@@ -135,23 +135,19 @@ def answered(ask, store):
         return type(fault).__name__, str(fault).replace(store.url, "the pool")
 
 
-class fresh_postgres:  # noqa: N801  # reads as the context that it is
-    """An empty database on the test server, as a context."""
-
-    def __enter__(self):
-        server = make_url(os.environ["TEST_DATABASE_URL"])
-        self.name = f"lockstep_{uuid.uuid4().hex}"
-        self.admin = server.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{self.name}"')
-        return server.set(database=self.name).render_as_string(hide_password=False)
-
-    def __exit__(self, *_):
-        with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+@pytest.fixture(autouse=True)
+def databases(postgres_databases, monkeypatch):
+    """Hypothesis makes the machines: what they take their pools from stands at the class."""
+    monkeypatch.setattr(Lockstep, "databases", postgres_databases, raising=False)
 
 
-SHORT = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, phases=(Phase.generate,))
+SHORT = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=STEPS,
+    deadline=None,
+    phases=(Phase.generate,),
+    report_multiple_bugs=False,
+)
 
 
 def test_both_databases_answer_alike():

@@ -34,7 +34,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 @pytest.fixture(scope="module")
 def sampled() -> Index:
-    return Index.build(Snapshot.of(sample_specialists(3000, seed=5), sample_assignments(3000, seed=5)))
+    return Index.build(Snapshot.of(sample_specialists(1200, seed=5), sample_assignments(1200, seed=5)))
 
 
 def both(mission, index, policy, top, monkeypatch_large) -> tuple[str, str]:

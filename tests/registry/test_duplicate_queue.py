@@ -13,6 +13,7 @@ from registry.sample.second_entries import second_entries
 from registry.store import Store
 from registry.store import duplicates as deciding
 from tests.builders import a_mission, a_specialist, an_assignment
+from tests.fresh import sqlite_pool
 
 NAME = {"given": "Zaur", "family": "Babayev"}
 NOW = datetime(2027, 1, 2, 3, 4, tzinfo=UTC)
@@ -130,7 +131,7 @@ def test_random_merges_are_undone_in_turn(tmp_path):
     blocks = list(sample_pool(60, 4))
     people = [each for block in blocks for each in block.specialists]
     again = list(second_entries(people, 12, 4))
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         with store.writing("importer", "test") as writing:
             writing.put_specialists([*people, *(each.specialist for each in again)])
             writing.put_assignments([each for block in blocks for each in block.assignments])

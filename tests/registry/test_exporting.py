@@ -11,6 +11,7 @@ from registry.importing import import_assignments, import_missions, import_speci
 from registry.sample import sample_pool
 from registry.store import Store
 from tests.builders import a_mission, language, skill
+from tests.fresh import sqlite_pool
 
 MISSIONS = [
     a_mission(),
@@ -40,7 +41,7 @@ def test_export_then_import_gives_an_identical_pool(pool, end, tmp_path):
     files = [tmp_path / f"{noun}{end}" for noun in ("specialists", "assignments", "missions")]
     exports = (export_specialists, export_assignments, export_missions)
     assert [export(pool, file) for export, file in zip(exports, files, strict=True)][::2] == [200, 2]
-    with Store.create(f"sqlite:///{tmp_path / 'other.db'}") as other:
+    with Store.create(sqlite_pool(tmp_path / "other.db")) as other:
         for take, file in zip((import_specialists, import_assignments, import_missions), files, strict=True):
             take(other, [file], actor="tester")
         assert other.snapshot().content_hash() == pool.snapshot().content_hash()
@@ -59,7 +60,7 @@ def test_importing_an_export_into_its_own_pool_changes_nothing(pool, tmp_path):
 
 def test_missions_as_one_yaml_each(pool, tmp_path):
     assert export_missions(pool, tmp_path / "missions") == 2
-    with Store.create(f"sqlite:///{tmp_path / 'other.db'}") as other:
+    with Store.create(sqlite_pool(tmp_path / "other.db")) as other:
         import_missions(other, sorted((tmp_path / "missions").glob("*.yaml")), actor="tester")
         assert list(other.missions()) == MISSIONS
 

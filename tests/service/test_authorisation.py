@@ -15,6 +15,7 @@ from service.auth.access import Access
 from service.auth.own import make_token
 from service.auth.who import Who
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import add
 from tests.service.casework.cast import cast, wanted
 
@@ -69,7 +70,7 @@ def _accesses(dependant: Dependant) -> Iterator[Access]:
 @pytest.fixture(scope="module")
 def people(tmp_path_factory):
     """A mission with an offer out; and beside its own people one stranger in every office."""
-    found = cast(f"sqlite:///{tmp_path_factory.mktemp('world') / 'pool.db'}")
+    found = cast(sqlite_pool(tmp_path_factory.mktemp("world") / "pool.db"))
     found.ask("requester", "POST", "/missions", {"mission": wanted()}, 201)
     for name, event in (("requester", "submit"), ("approver", "approve"), ("planner", "source")):
         found.step(name, "m1", event)

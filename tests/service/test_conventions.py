@@ -21,6 +21,7 @@ from service.http.bodies import BODY_LIMIT
 from service.http.etags import show_version
 from service.http.paging import Page, PagingDep
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.signed import as_, identified
 
 PLANNER = as_("planner")
@@ -67,7 +68,7 @@ def rank(index: IndexDep) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('pool') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("pool") / "pool.db")) as store:
         yield store
 
 

@@ -14,6 +14,7 @@ from registry.lifecycle import Office
 from registry.store import Store
 from service.app import create_app
 from tests.builders import a_mission, a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.signed import as_, identified
 
 ALL = as_(*(each for each in Office if each is not Office.CALENDAR), account="all", specialist="s1")
@@ -52,7 +53,7 @@ BODIES = {
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('pool') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("pool") / "pool.db")) as store:
         with store.writing("tester", "test") as writing:
             writing.put_specialists([a_specialist("s1"), a_specialist("s2", bio={"eng": STUFFED})])
             writing.put_missions([a_mission()])

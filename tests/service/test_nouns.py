@@ -11,6 +11,7 @@ from registry.store import Store
 from service.app import create_app
 from service.auth.gate import Gate
 from tests.builders import a_mission, a_specialist, an_assignment, language, skill
+from tests.fresh import sqlite_pool
 from tests.service.signed import as_, identified
 
 V1 = "/api/v1"
@@ -40,7 +41,7 @@ PEOPLE = [
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('pool') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("pool") / "pool.db")) as store:
         with store.writing("tester", "test") as writing:
             writing.put_specialists(PEOPLE)
             writing.put_missions([MISSION])
@@ -158,7 +159,7 @@ def test_missing_and_forbidden_are_answered_alike(client):
 class TestChanging:
     @pytest.fixture
     def client(self, tmp_path):
-        with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+        with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
             with store.writing("tester", "test") as writing:
                 writing.put_specialists(PEOPLE)
             with TestClient(identified(create_app(store))) as client:

@@ -13,6 +13,7 @@ from registry.store import Store
 from service.app import create_app
 from service.auth.gate import Gate
 from tests.builders import a_mission, a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.signed import as_, identified
 
 V1 = "/api/v1"
@@ -36,7 +37,7 @@ PEOPLE = [
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         with store.writing("tester", "test") as writing:
             writing.put_specialists(PEOPLE)
         yield store

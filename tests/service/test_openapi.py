@@ -12,6 +12,7 @@ from service.app import create_app, described
 from service.http.described import description_text
 from service.http.examples import EXAMPLES
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.signed import as_, identified
 
 FILE = Path(__file__).parents[2] / "docs/reference/openapi.json"
@@ -20,7 +21,7 @@ OFFICES = as_("planner", "registrar", account="all")
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('pool') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("pool") / "pool.db")) as store:
         with store.writing("tester", "test") as writing:
             writing.put_specialists([a_specialist("s1", languages={"rus": "C1"}, skills={"BRD.IBM": 4})])
         with TestClient(identified(create_app(store))) as client:

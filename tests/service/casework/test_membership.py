@@ -6,6 +6,7 @@ import pytest
 
 from registry.domain import MailState
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import client_of, sign_in
 from tests.service.casework.cast import cast, wanted
 
@@ -20,7 +21,7 @@ def people(database_url):
 @pytest.fixture
 def office(tmp_path):
     """The same on SQLite alone, where no SQL of its own matters."""
-    found = cast(f"sqlite:///{tmp_path / 'pool.db'}")
+    found = cast(sqlite_pool(tmp_path / "pool.db"))
     yield found
     found.store.close()
 

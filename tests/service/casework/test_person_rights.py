@@ -3,13 +3,14 @@
 import pytest
 
 from tests.builders import a_mission, skill
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import PASSWORD, client_of, sign_in
 from tests.service.casework.cast import cast
 
 
 @pytest.fixture
 def people(tmp_path):
-    found = cast(f"sqlite:///{tmp_path / 'pool.db'}")
+    found = cast(sqlite_pool(tmp_path / "pool.db"))
     yield found
     found.store.close()
 

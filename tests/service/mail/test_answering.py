@@ -12,13 +12,14 @@ from registry.store import Store
 from service.app import create_app
 from service.mail.links import Link, Purpose
 from tests.builders import a_mission, a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import a_gate, an_account
 from tests.service.mail.letters import SIGNER
 
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         yield store
 
 

@@ -6,12 +6,13 @@ from fastapi.testclient import TestClient
 from registry.store import Store
 from service.app import create_app
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import a_gate, add
 
 
 @pytest.fixture(scope="module")
 def gate(tmp_path_factory):
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('pages') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("pages") / "pool.db")) as store:
         with store.writing("tester", "test") as writing:
             writing.put_specialists([a_specialist("s1")])
         gate = a_gate(store)

@@ -10,6 +10,7 @@ from registry.store import Store
 from service.app import create_app
 from service.auth import own
 from service.auth.sessions import who
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import PASSWORD, a_gate, add
 
 ANOTHER = "five other quiet sample words"
@@ -27,7 +28,7 @@ class Box:
 
 @pytest.fixture
 def gate(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         yield a_gate(store, mailer=Box())
 
 
@@ -95,7 +96,7 @@ def test_a_forgotten_password(browser, gate):
 
 
 def test_without_mail_an_administrator_helps(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         gate = a_gate(store)
         add(gate)
         with TestClient(create_app(store, gate), base_url=gate.address) as browser:

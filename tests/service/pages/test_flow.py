@@ -6,13 +6,14 @@ from registry.domain import AppraisalForm, Candidacy, Decision, MissionCase, Off
 from registry.store import Store
 from service.casework import candidacies, decisions, offers
 from tests.builders import a_specialist
+from tests.fresh import sqlite_pool
 from tests.service.casework.cast import TRAINER
 from tests.service.pages.flow import Flow, a_pool, found
 
 
 @pytest.fixture
 def flow(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         yield Flow(a_pool(store))
 
 

@@ -15,6 +15,7 @@ from service.auth.access import PUBLIC, allow
 from service.pages import assets
 from service.pages.flash import COOKIE, brought
 from service.pages.forms import Form
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import PASSWORD, a_gate, add
 
 PAGES = ["/", "/sign-in", "/reset/ask", "/reset/x", "/styleguide", "/nowhere"]
@@ -169,7 +170,7 @@ def test_what_is_not_taken_from_a_form(browser):
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory):
     """An application with routes that fail in each way."""
-    with Store.create(f"sqlite:///{tmp_path_factory.mktemp('faults') / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path_factory.mktemp("faults") / "pool.db")) as store:
         gate = a_gate(store)
         add(gate, "acc-1", "requester")
         app = create_app(store, gate)

@@ -9,6 +9,7 @@ from registry.errors import NotFound
 from registry.jobs import Job, JobState
 from registry.store import Store
 from service.jobs import Stopped
+from tests.fresh import sqlite_pool
 from tests.service.pages.flow import Flow, a_pool, found
 
 ALL = {"objective": "full", "switch": ["filled", "rotation", "fair", "priced"], "most_missions": "3"}
@@ -16,7 +17,7 @@ ALL = {"objective": "full", "switch": ["filled", "rotation", "fair", "priced"], 
 
 @pytest.fixture
 def flow(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         flow = Flow(a_pool(store))
         flow.sourced("m1", title="Border training")
         flow.sourced("m2", title="Border <b>advice</b>")

@@ -7,6 +7,7 @@ import pytest
 from registry.domain import Candidacy, Decision
 from registry.store import Store
 from tests.builders import skill
+from tests.fresh import sqlite_pool
 from tests.service.pages.flow import Flow, a_pool, found
 
 SEATS = [
@@ -17,7 +18,7 @@ SEATS = [
 
 @pytest.fixture
 def flow(tmp_path):
-    with Store.create(f"sqlite:///{tmp_path / 'pool.db'}") as store:
+    with Store.create(sqlite_pool(tmp_path / "pool.db")) as store:
         flow = Flow(a_pool(store))
         flow.sourced(seats=SEATS)
         yield flow

@@ -3,13 +3,14 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.fresh import sqlite_pool
 from tests.service.auth.building import sign_in
 from tests.service.pages.cabinet.story import story
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
-    found = story(f"sqlite:///{tmp_path_factory.mktemp('cabinet') / 'pool.db'}")
+    found = story(sqlite_pool(tmp_path_factory.mktemp("cabinet") / "pool.db"))
     yield found
     found.store.close()
 
