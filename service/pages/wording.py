@@ -100,6 +100,10 @@ class Wording:
         """A language by its ISO 639-3 code, as CLDR names it."""
         return vocabulary.languages()[code].label(self.language)
 
+    def language_tag(self, code: str) -> str:
+        """The tag by which browsers know a language (BCP 47), from its ISO 639-3 code."""
+        return vocabulary.languages()[code].bcp47
+
     def competence(self, id: str) -> str:
         """A competence by its id in the taxonomy."""
         return vocabulary.competences()[id].label(self.language)

@@ -28,9 +28,12 @@ def chromium():
     return os.environ.get("RTCM_CHROMIUM") or shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome():
-    """One browser for all tests; without one they are skipped, which CI does not allow."""
+    """One browser for all tests of a file; without one they are skipped, which CI does not allow.
+
+    Its driver keeps an event loop running in this process, so it must be gone before other tests want one.
+    """
     path = chromium()
     if path is None:
         pytest.skip("no chromium: install it, or point RTCM_CHROMIUM to one")

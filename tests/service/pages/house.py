@@ -115,7 +115,7 @@ PAGES = {
         "/members/new",
         "/members/n1",
         "/members/s1",
-        "/members/n1/vetting/review",
+        "/members/n1/referral/block",
         "/members/s1/referral/block",
         "/members/s1/verify/skills/BRD.IBM",
         "/duplicates",

@@ -124,12 +124,12 @@ def test_everything_on_file_to_take_along(s1):
 
 
 def test_restricted_and_used_again(browse, world):
-    s3 = browse("s3")
-    s3.post("/cabinet/rights/restriction", data={"restricted": "yes"})
-    assert world.store.specialist("s3").restricted
-    assert "planners do not see it at all" in s3.get("/cabinet/seen").text
-    s3.post("/cabinet/rights/restriction", data={"restricted": "no"})
-    assert not world.store.specialist("s3").restricted
+    s2 = browse("s2")
+    s2.post("/cabinet/rights/restriction", data={"restricted": "yes"})
+    assert world.store.specialist("s2").restricted
+    assert "planners do not see it at all" in s2.get("/cabinet/seen").text
+    s2.post("/cabinet/rights/restriction", data={"restricted": "no"})
+    assert not world.store.specialist("s2").restricted
 
 
 def test_a_decision_is_contested_once_with_words(s1, browse, world):
