@@ -1,6 +1,7 @@
-"""The same story from the command line: each verb once, with what a wrong one says."""
+"""The whole story from the command line, on both databases: each verb, with what a wrong one says."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,16 +13,15 @@ from tests.service.commands import rtcm
 
 
 @pytest.fixture
-def url(tmp_path):
-    url = f"sqlite:///{tmp_path / 'pool.db'}"
-    with Store.create(url) as store:
+def url(database_url):
+    with Store.open(database_url) as store:
         with store.writing("tester", "test") as writing:
             writing.put_specialists([a_specialist(id, skills={"BRD.IBM": 4}) for id in ("s1", "s2")])
         gate = a_gate(store)
         for office in ("requester", "planner", "approver"):
             add(gate, office, office)
         add(gate, "s1", "specialist", specialist="s1")
-    return url
+    return database_url
 
 
 @pytest.fixture
@@ -36,7 +36,12 @@ def run(url):
 
 def test_a_mission_by_command(run, tmp_path):
     file = tmp_path / "m1.json"
-    file.write_text(json.dumps(wanted()), encoding="utf-8")
+    # The command line goes by the clock of the day: the mission begins today.
+    today = datetime.now(UTC).date()
+    days = {"start": today, "end": today + timedelta(days=20)}
+    file.write_text(json.dumps(wanted(window=days, policy="rtcm-track-record")), encoding="utf-8")
+    report = tmp_path / "report.txt"
+    report.write_text("Everybody was trained.", encoding="utf-8")
     requester, planner, approver, s1 = (
         ("--as", f"{name}@example.org") for name in ("requester", "planner", "approver", "s1")
     )
@@ -61,6 +66,30 @@ def test_a_mission_by_command(run, tmp_path):
     replayed = run("decision", "replay", decision["id"])
     assert "the same bytes as on" in replayed.err
     assert json.loads(replayed.out)["schema"] == "shortlist/1"
+    before = score(run)
+
+    run("mission", "step", "m1", "staff", *planner, code=2)
+    run("candidacy", "step", candidacy["id"], "confirm", "--vouch", "available", *planner)
+    run("mission", "step", "m1", "staff", *planner)
+    run("candidacy", "settle", candidacy["id"], "--released", "--travel", "--inducted", *planner)
+    for event in ("make_ready", "start", "end_work"):
+        run("mission", "step", "m1", event, *planner)
+    for judge in (requester, planner):
+        (form,) = run("appraise", *judge, "--format", "json")
+        run("appraise", form["id"], "--mark", "technical_quality=5", "--again", *judge)
+    run("mission", "step", "m1", "close", *planner, code=2)
+    assert "closed" in run("mission", "step", "m1", "close", "--report", report, *planner).out
+    file = tmp_path / "people.jsonl"
+    run("export", "specialists", "--out", file)
+    people = {each["id"]: each for each in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
+    assert people["s1"]["missions"][0]["title"] == "A test mission"
+    assert score(run) > before
+
+
+def score(run):
+    """The points of s1 for the mission as things stand."""
+    (shortlist,) = run("recommend", "m1", "--format", "json")
+    return {each["specialist"]: each["score"] for each in shortlist["recommendations"]}["s1"]
 
 
 def test_who_is_not_known(run):
