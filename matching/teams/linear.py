@@ -75,7 +75,7 @@ def best_team(problem: Problem, limit: Limit) -> Found:
     """The best team, or what was found and proved when the time ended."""
     if any(person < 0 or not problem.eligible[seat, person] for seat, person in problem.fixed):
         return Found(None, None, impossible=True)
-    if not problem.ids:
+    if not problem.eligible.any():
         return Found(None, None, impossible=True)
     if limit.left <= 0:
         return Found(None, None)

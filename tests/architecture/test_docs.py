@@ -203,8 +203,10 @@ def _leads(page: Path, link: str) -> bool:
     target = (page.parent / name).resolve() if name else page
     if not target.is_file() or ROOT not in target.parents:
         return False
+    if not anchor:
+        return True
     headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
-    return not anchor or anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def unknown_commands(text: str, known: Verbs) -> list[str]:
