@@ -1,5 +1,7 @@
 """One application for all tests of pages, with somebody in it who can sign in."""
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -31,3 +33,13 @@ def browser(app, gate):
     headers = {"accept": "text/html", "sec-fetch-site": "same-origin"}
     with TestClient(app, base_url=gate.address, headers=headers, follow_redirects=False) as client:
         yield client
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Keep these tests in the order of their files: each file tells one story over one pool, slow to make."""
+    here = Path(__file__).parent
+    places = [at for at, item in enumerate(items) if here in item.path.parents]
+    told = sorted((items[at] for at in places), key=lambda item: (item.path, item.reportinfo()[1] or 0))
+    for at, item in zip(places, told, strict=True):
+        items[at] = item

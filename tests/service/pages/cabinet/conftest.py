@@ -1,7 +1,5 @@
 """A pool with an offer on its way to s1, and a browser for each person of the story."""
 
-from pathlib import Path
-
 import pytest
 from fastapi.testclient import TestClient
 
@@ -40,13 +38,3 @@ def later(world):
 @pytest.fixture
 def s1(browse):
     return browse("s1")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Keep these tests in the order of their files: each file tells one story over one pool, slow to make."""
-    here = Path(__file__).parent
-    places = [at for at, item in enumerate(items) if here in item.path.parents]
-    told = sorted((items[at] for at in places), key=lambda item: (item.path, item.reportinfo()[1] or 0))
-    for at, item in zip(places, told, strict=True):
-        items[at] = item
