@@ -1,5 +1,6 @@
 """What every fact shares: strict frozen values, codes that are checked, text that can be stored anywhere."""
 
+from abc import abstractmethod
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -71,9 +72,9 @@ class Case(Fact):
     id: Id
 
     @property
+    @abstractmethod
     def standing(self) -> str:
         """The state in which it is, as one word."""
-        raise NotImplementedError
 
 
 class PersonalCase(Case):

@@ -66,7 +66,7 @@ def _exit_code() -> int:
             sys.stderr.write(f"{ended.code}\n")
             return 1
         return ended.code or 0
-    except Exception:
+    except Exception:  # whatever a process would end with, a traceback and 1, as this one does not end
         traceback.print_exc()
         return 1
     return 0

@@ -8,7 +8,6 @@ from registry.completeness import Act
 from registry.consents import Purpose
 from registry.domain import AppraisedBy, AvailabilityKind, ConsentState, Gender, ReferralState, Vetting
 from registry.domain.casework import ContestState
-from registry.domain.specialist import EmployerType
 from registry.lifecycle import Freshness
 from service.pages.page import Page
 from service.pages.words import N_
@@ -63,14 +62,6 @@ GENDERS: Mapping[Gender, str] = {
     Gender.FEMALE: N_("Woman"),
     Gender.MALE: N_("Man"),
     Gender.OTHER: N_("Other"),
-}
-EMPLOYERS: Mapping[EmployerType, str] = {
-    EmployerType.GOVERNMENT: N_("Government"),
-    EmployerType.NGO: N_("Civil society"),
-    EmployerType.ACADEMIA: N_("University or research"),
-    EmployerType.INTERNATIONAL_ORGANISATION: N_("International organisation"),
-    EmployerType.PRIVATE: N_("Company"),
-    EmployerType.INDEPENDENT: N_("Independent"),
 }
 JUDGES: Mapping[AppraisedBy, str] = {
     AppraisedBy.REQUESTER: N_("As who asked for the mission"),
@@ -138,7 +129,6 @@ _TABLES: tuple[Mapping[Any, str], ...] = (
     PURPOSES,
     AVAILABILITY,
     GENDERS,
-    EMPLOYERS,
     JUDGES,
     CONTESTS,
     ACTS,

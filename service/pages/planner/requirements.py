@@ -18,8 +18,9 @@ from registry.domain import (
     SkillRequirement,
     TrainingRequirement,
 )
-from service.pages.planner.words import BARS, EDUCATION, EMPLOYERS, FLAGS
+from service.pages.planner.words import BARS, EDUCATION, FLAGS
 from service.pages.wording import Wording
+from service.pages.words import EMPLOYERS
 
 
 def asked(words: Wording, one: Requirement) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from registry.domain import EmployerType, MissionType, Modality
+from registry.domain import MissionType, Modality
 from registry.lifecycle import Bar
 from service.pages.words import N_
 
@@ -26,14 +26,6 @@ MODALITIES: Mapping[Modality, str] = {
     Modality.ONSITE: N_("On site"),
     Modality.REMOTE: N_("Remote"),
     Modality.HYBRID: N_("Partly on site, partly remote"),
-}
-EMPLOYERS: Mapping[EmployerType, str] = {
-    EmployerType.GOVERNMENT: N_("Government"),
-    EmployerType.NGO: N_("Civil society"),
-    EmployerType.ACADEMIA: N_("Academia"),
-    EmployerType.INTERNATIONAL_ORGANISATION: N_("International organisation"),
-    EmployerType.PRIVATE: N_("Private company"),
-    EmployerType.INDEPENDENT: N_("Independent"),
 }
 EDUCATION: Mapping[int, str] = {
     0: N_("early childhood education"),

@@ -13,10 +13,10 @@ from service.locale import own_name
 from service.pages.cabinet.sections.editor import Line
 from service.pages.cabinet.sections.fields import Field, Kind, countries
 from service.pages.cabinet.sections.rows import roles
-from service.pages.cabinet.words import EMPLOYERS, GENDERS
+from service.pages.cabinet.words import GENDERS
 from service.pages.forms import EMPTY, Form
 from service.pages.wording import Wording
-from service.pages.words import N_
+from service.pages.words import EMPLOYERS, N_
 
 # The languages of the interface as ISO 639-3 has them.
 _TONGUES = {"az": "aze", "en": "eng", "ru": "rus", "tr": "tur"}
