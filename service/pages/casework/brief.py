@@ -2,23 +2,9 @@
 
 from dataclasses import dataclass
 
-from registry import vocabulary
-from registry.domain import Mission
-from registry.domain.mission import (
-    CertificateRequirement,
-    CountryRequirement,
-    EducationRequirement,
-    EmployerRequirement,
-    ExperienceRequirement,
-    LanguageRequirement,
-    NationalityRequirement,
-    OfficialRequirement,
-    Requirement,
-    Seat,
-    SkillRequirement,
-    TrainingRequirement,
-)
+from registry.domain import Mission, Seat
 from service.pages.casework.words import MODALITIES
+from service.pages.planner.requirements import asked
 from service.pages.wording import Wording
 
 
@@ -67,48 +53,5 @@ def _facts(words: Wording, mission: Mission) -> list[tuple[str, str]]:
 
 
 def _seat(words: Wording, number: int, seat: Seat) -> SeatText:
-    must, wish = (tuple(requirement(words, each) for each in part) for part in (seat.must, seat.wish))
+    must, wish = (tuple(asked(words, each) for each in part) for part in (seat.must, seat.wish))
     return SeatText(number, words.called(seat.role), seat.count, must, wish)
-
-
-def requirement(words: Wording, asked: Requirement) -> str:
-    """One requirement in words."""
-    match asked:
-        case SkillRequirement():
-            return words.say(
-                "%(competence)s, level %(level)s of 5", competence=words.competence(asked.skill), level=asked.level
-            )
-        case LanguageRequirement():
-            return f"{words.language_name(asked.language)} {asked.level.name}"
-        case CountryRequirement():
-            return words.say_many(
-                "%(country)s: %(count)s month",
-                "%(country)s: %(count)s months",
-                asked.months,
-                country=words.country(asked.country),
-            )
-        case ExperienceRequirement():
-            return words.say("Years of experience: %(years)s", years=words.number(asked.years))
-    return _on_paper(words, asked)
-
-
-def _on_paper(words: Wording, asked: Requirement) -> str:
-    """What papers show."""
-    match asked:
-        case CertificateRequirement():
-            module = vocabulary.modules()[asked.module].title
-            return words.say("Certificate: %(module)s, %(level)s", module=module, level=words.called(asked.level))
-        case TrainingRequirement():
-            return words.say("Certified as: %(role)s", role=words.called(asked.role))
-        case EducationRequirement():
-            return words.say("Education: ISCED level %(level)s", level=int(asked.level))
-        case NationalityRequirement():
-            named = words.together([words.country(code) for code in (*asked.any_of, *asked.none_of)])
-            if asked.any_of:
-                return words.say("Nationality: %(countries)s", countries=named)
-            return words.say("Nationality: not %(countries)s", countries=named)
-        case EmployerRequirement():
-            return words.say("Employer: %(employers)s", employers=words.together(asked.any_of))
-        case OfficialRequirement():
-            return words.say("Public officials only") if asked.value else words.say("No public officials")
-    raise ValueError(f"a requirement without words: {asked.kind}")
