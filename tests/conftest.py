@@ -1,6 +1,8 @@
 """What all tests share: a database of each kind, and no silent skips."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,18 +17,30 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 
+# What tests throw away waits for no disk, where memory has room for it.
+_MEMORY, _ROOMY_BYTES = Path("/dev/shm"), 4 * 1024**3
+
 _SERVER = pytest.StashKey[PostgresServer]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One server for all workers: the controller starts it and tells the workers where it is."""
-    is_worker = hasattr(config, "workerinput")
-    if is_worker or config.option.collectonly or os.environ.get("TEST_DATABASE_URL"):
+    """One folder and one server for all workers: the controller makes them and tells the workers where they are."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    server = config.stash[_SERVER] = PostgresServer().__enter__()
+    folder = Path(tempfile.mkdtemp(prefix="rtcm-tests-", dir=_MEMORY if _has_room(_MEMORY) else None))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    folder.chmod(0o711)  # a server that may not run as root passes through it
+    config.option.basetemp = config.option.basetemp or folder / "tests"
+    if os.environ.get("TEST_DATABASE_URL"):
+        return
+    server = config.stash[_SERVER] = PostgresServer(parent=folder).__enter__()
     os.environ["TEST_DATABASE_URL"] = f"{server.url}/postgres"
     config.add_cleanup(server.close)
     config.add_cleanup(lambda: os.environ.pop("TEST_DATABASE_URL", None))
+
+
+def _has_room(place: Path) -> bool:
+    return place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free > _ROOMY_BYTES
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

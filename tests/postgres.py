@@ -25,11 +25,11 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class PostgresServer:
-    """A server on a free loopback port with an empty data directory, for as long as the block lasts."""
+    """A server on a free loopback port with an empty data directory in ``parent``, for as long as the block lasts."""
 
-    def __init__(self, settings: Sequence[str] = FAST) -> None:
+    def __init__(self, settings: Sequence[str] = FAST, parent: Path | None = None) -> None:
         self._settings = settings
-        self._folder = Path(tempfile.mkdtemp(prefix="rtcm-postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="rtcm-postgres-", dir=parent))
         self._process: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
 

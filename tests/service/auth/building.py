@@ -1,8 +1,13 @@
 """An application that somebody can sign in to at little cost, and a clock that stands where a test puts it."""
 
+import atexit
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from registry.accounts import Account
@@ -45,9 +50,24 @@ def add(gate: Gate, id: str = "acc-1", *roles: str, **facts: Any) -> Account:
     return gate.store.accounts.add(an_account(id, *roles, **facts), gate.hasher.hash(PASSWORD), "tester", "test")
 
 
+def a_client(app: FastAPI, **facts: Any) -> TestClient:
+    """A browser for an application with nothing in the background: all of them share one event loop."""
+    client = TestClient(app, **facts)
+    client.portal = _portal()
+    return client
+
+
+@cache
+def _portal() -> BlockingPortal:
+    """An event loop for as long as the tests go on: a loop for each request costs as much as the request."""
+    open_until_the_end = ExitStack()
+    atexit.register(open_until_the_end.close)
+    return open_until_the_end.enter_context(start_blocking_portal())
+
+
 def client_of(gate: Gate) -> TestClient:
     """A browser without cookies."""
-    return TestClient(create_app(gate.store, gate), base_url=gate.address)
+    return a_client(create_app(gate.store, gate), base_url=gate.address)
 
 
 def sign_in(client: TestClient, id: str = "acc-1", password: str = PASSWORD) -> TestClient:

@@ -3,14 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from fastapi.testclient import TestClient
-
 from registry.store import Store
 from service.app import create_app
 from service.auth.own import make_token
 from service.auth.who import Who
 from tests.builders import a_mission, a_specialist, skill
-from tests.service.auth.building import a_gate, add
+from tests.service.auth.building import a_client, a_gate, add
 
 TRAINER = {"roles": ["trainer"], "countries": [{"country": "AZE", "months": 3}]}
 
@@ -21,7 +19,7 @@ class Cast:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.gate = a_gate(store)
-        self.client = TestClient(create_app(store, self.gate), base_url=self.gate.address)
+        self.client = a_client(create_app(store, self.gate), base_url=self.gate.address)
         self._tokens: dict[str, str] = {}
         for office in ("requester", "planner", "approver", "registrar", "certifier", "analyst", "administrator"):
             self.join(office, office)

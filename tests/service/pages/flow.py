@@ -14,7 +14,7 @@ from service.casework import decisions, missions
 from service.casework.decisions import Wanted
 from service.policies import known_policy
 from tests.builders import a_mission, a_specialist, skill
-from tests.service.auth.building import Clock, a_gate, add, sign_in
+from tests.service.auth.building import Clock, a_client, a_gate, add, sign_in
 from tests.service.casework.cast import TRAINER
 
 PEOPLE = {"s1": 5, "s2": 4, "s3": 3, "s4": 2}
@@ -61,7 +61,7 @@ class Flow:
         """Somebody's browser, signed in."""
         if name not in self.browsers:
             headers = {"accept": "text/html", "sec-fetch-site": "same-origin"}
-            made = TestClient(self.app, base_url=self.gate.address, headers=headers, follow_redirects=False)
+            made = a_client(self.app, base_url=self.gate.address, headers=headers, follow_redirects=False)
             self.browsers[name] = sign_in(made, name)
         return self.browsers[name]
 

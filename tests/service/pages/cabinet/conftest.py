@@ -1,10 +1,9 @@
 """A pool with an offer on its way to s1, and a browser for each person of the story."""
 
 import pytest
-from fastapi.testclient import TestClient
 
 from tests.fresh import sqlite_pool
-from tests.service.auth.building import sign_in
+from tests.service.auth.building import a_client, sign_in
 from tests.service.pages.cabinet.story import story
 
 
@@ -21,7 +20,7 @@ def browse(world):
 
     def open_browser(name=None):
         headers = {"accept": "text/html", "sec-fetch-site": "same-origin"}
-        client = TestClient(world.client.app, base_url=world.gate.address, headers=headers, follow_redirects=False)
+        client = a_client(world.client.app, base_url=world.gate.address, headers=headers, follow_redirects=False)
         return client if name is None else sign_in(client, name)
 
     return open_browser

@@ -1,10 +1,9 @@
 """One application over the story, and a browser for anybody in it."""
 
 import pytest
-from fastapi.testclient import TestClient
 
 from service.app import create_app
-from tests.service.auth.building import PASSWORD
+from tests.service.auth.building import PASSWORD, a_client
 from tests.service.pages.planner import story
 
 
@@ -28,7 +27,7 @@ def signed_in(app, gate):
     def browser(name):
         if name not in browsers:
             headers = {"accept": "text/html", "accept-language": "en", "sec-fetch-site": "same-origin"}
-            browsers[name] = TestClient(app, base_url=gate.address, headers=headers, follow_redirects=False)
+            browsers[name] = a_client(app, base_url=gate.address, headers=headers, follow_redirects=False)
             sent = {"email": f"{name}@example.org", "password": PASSWORD}
             assert browsers[name].post("/sign-in", data=sent).status_code == 303
         return browsers[name]
