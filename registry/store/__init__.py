@@ -5,19 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 from rapidfuzz import process
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, func, select
 from sqlmodel import SQLModel
 
 from registry.changes import Changes, Delta
 from registry.domain import Assignment, Duplicate, DuplicateState, Mission, Specialist
 from registry.duplicates import compare
-from registry.errors import NewerDatabase, NotFound, NotInitialised, OlderDatabase
+from registry.errors import NotFound
 from registry.history import Pool
-from registry.migrations import HEAD, OLDER, upgrade
 from registry.sealing import digest
 from registry.snapshot import Snapshot
 from registry.store import backup, duplicate_rows, erasing, reading, requests, restoring, tombstones
@@ -28,9 +26,10 @@ from registry.store.calendars import Calendars
 from registry.store.casework import Casework
 from registry.store.documents import Documents
 from registry.store.jobs import Jobs
+from registry.store.opening import Opened, closed_on_failure
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
-from registry.store.record import Event, Record, begin_history
+from registry.store.record import Event, Record
 from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
 from registry.store.webhooks import Webhooks
@@ -63,95 +62,8 @@ _NOUNS: dict[str, type[SQLModel]] = {
 T = TypeVar("T")
 
 
-class Store:
+class Store(Opened):
     """A pool in one database, SQLite or PostgreSQL."""
-
-    def __init__(self, url: str) -> None:
-        self._url = connections.parse_url(url)
-        self._file = connections.sqlite_file(self._url)
-        self._engine = connections.connect(self._url)
-
-    @classmethod
-    def create(cls, url: str) -> Self:
-        """Make the tables, or bring them up to date; a pool that is up to date is left alone."""
-        with _closed_on_failure(cls(url)) as store:
-            with connections.translated(), connections.file_lock(store._file):
-                version = store._migration()
-                store._refuse_newer(version)
-                if version != HEAD:
-                    upgrade(store._engine)
-            store._begin_history()
-            return store
-
-    @classmethod
-    def open(cls, url: str) -> Self:
-        """Open a pool that exists and is up to date.
-
-        NotInitialised when there is none, NewerDatabase when a later release wrote it, StoreUnavailable when it
-        cannot be reached.
-        """
-        with _closed_on_failure(cls(url)) as store:
-            version = store._migration()
-            if version is None:
-                raise NotInitialised(f"no pool in {store.url}: make one with rtcm init")
-            store._refuse_newer(version)
-            if version != HEAD or not store._has_history():
-                raise OlderDatabase(store.url)
-            return store
-
-    @property
-    def url(self) -> str:
-        """The address, without its password."""
-        return self._url.render_as_string(hide_password=True)
-
-    def close(self) -> None:
-        """Let go of all connections."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _migration(self) -> str | None:
-        """The migration that the database is at, None without one."""
-        if self._file is not None and not self._file.exists():
-            return None
-        with connections.reading(self._engine) as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return None
-            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-            return found
-
-    def migration(self) -> str:
-        """The migration that the database is at. NotInitialised, NewerDatabase, OlderDatabase."""
-        version = self._migration()
-        if version is None:
-            raise NotInitialised(f"no pool in {self.url}: make one with rtcm init")
-        self._refuse_newer(version)
-        if version != HEAD:
-            raise OlderDatabase(self.url)
-        return version
-
-    def _refuse_newer(self, version: str | None) -> None:
-        if version is not None and version not in (*OLDER, HEAD):
-            raise NewerDatabase(
-                f"{self.url} was written by a later release (its migration is {version}, ours is {HEAD}); "
-                "use that release"
-            )
-
-    def _has_history(self) -> bool:
-        with connections.reading(self._engine) as connection:
-            return connection.scalar(select(table(FeedRow).c.history_from)) is not None
-
-    def _begin_history(self) -> None:
-        """Start the chain of a pool that was made before there were chains."""
-        if not self._has_history():
-            with connections.writing(self._engine) as connection:
-                begin_history(connection)
 
     @property
     def record(self) -> Record:
@@ -229,7 +141,7 @@ class Store:
         DamagedBackup, NewerDatabase. ``erased`` are subjects of erased people that the pool itself does not know.
         """
         opened = backup.open_backup(file)
-        with _closed_on_failure(cls(url)) as store, connections.translated():
+        with closed_on_failure(cls(url)) as store, connections.translated():
             again = restoring.restore(store._engine, opened, erased, actor)
             store.close()
             return again
@@ -359,16 +271,3 @@ class Store:
         with connections.reading(self._engine) as connection:
             for keys in reading.in_order(connection, row):
                 yield from read(connection, keys)
-
-
-S = TypeVar("S", bound=Store)
-
-
-@contextmanager
-def _closed_on_failure(store: S) -> Iterator[S]:
-    """A store that does not come to be used leaves no connection open."""
-    try:
-        yield store
-    except BaseException:
-        store.close()
-        raise

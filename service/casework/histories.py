@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from matching.invitations import History, Pool
+from matching.answering import History, Pool
 from registry.domain import Offer, OfferState
 from registry.store import Store
 

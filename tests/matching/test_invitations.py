@@ -7,17 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.answering import ASSUMED_DAYS, History, Pool, Prior, answered_by, chance_of_at_least, prior_of
 from matching.errors import NothingToAsk
-from matching.invitations import (
-    ASSUMED_DAYS,
-    History,
-    Pool,
-    Prior,
-    answered_by,
-    chance_of_at_least,
-    plan_invitations,
-    prior_of,
-)
+from matching.invitations import plan_invitations
 
 CHANCES = st.lists(st.floats(0, 1), max_size=8)
 COUNTS = st.integers(0, 6)

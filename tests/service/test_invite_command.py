@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import jsonschema
 import pytest
 
-from matching.invitations import History
+from matching.answering import History
 from registry.domain import Offer, OfferState
 from registry.store import Store
 from service.casework.histories import places_left, pool_of, to_ask
