@@ -22,7 +22,7 @@ import psycopg
 
 from matching import Index
 from registry.store import Store
-from tests.consistency.crowd import SHARED, follow, profile, write
+from tests.consistency.crowd import BETWEEN_SECONDS, SHARED, follow, profile, write
 from tests.consistency.verdict import Verdict, read_acks, verdict
 from tests.postgres import PostgresServer
 
@@ -73,6 +73,7 @@ class Crowd:
     url: str
     folder: Path
     bootstrap: Callable[[Store], Index] | None = None
+    between: float = BETWEEN_SECONDS
     running: dict[str, Any] = field(default_factory=dict)
     generations: dict[str, int] = field(default_factory=dict)
 
@@ -85,7 +86,7 @@ class Crowd:
                 work = (
                     partial(write, self.url, name, file, generation)
                     if name.startswith("w")
-                    else partial(follow, self.url, file, self.bootstrap)
+                    else partial(follow, self.url, file, self.bootstrap, self.between)
                 )
                 self.running[name] = _FORK.Process(target=work, daemon=True)
                 self.running[name].start()
@@ -123,18 +124,19 @@ def run(
     server: PostgresServer | None = None,
     bootstrap: Callable[[Store], Index] | None = None,
     patience: float = 90,
+    between: float = BETWEEN_SECONDS,
 ) -> Run:
     """Write, follow and kill until all that is wanted has happened; then the verdict.
 
     ``patience``: seconds in which nothing of what is still wanted happens before the run gives up; a slow machine
-    takes longer, and is not at fault.
+    takes longer, and is not at fault. ``between``: seconds between two comparisons of a reader.
     """
     dice, began = random.Random(seed), time.monotonic()
     with Store.create(url) as store, store.writing("crash", "start") as writing:
         writing.put_specialists([profile(SHARED, 0)])
     killed = {"w": 0, "r": 0, "blackout": 0}
     with tempfile.TemporaryDirectory() as folder:
-        crowd = Crowd(url, Path(folder), bootstrap)
+        crowd = Crowd(url, Path(folder), bootstrap, between)
         try:
             for at, what in _schedule(wanted, dice):
                 _wait_for(crowd, "w", at, patience)
@@ -202,11 +204,12 @@ def main() -> int:
     parser.add_argument("--writer-kills", type=int, default=200)
     parser.add_argument("--blackouts", type=int, default=30)
     parser.add_argument("--comparisons", type=int, default=1_000)
+    parser.add_argument("--between", type=float, default=0.25, help="seconds between two comparisons of a reader")
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
     wanted = Wanted(told.acknowledged, told.writer_kills, told.blackouts, told.comparisons)
     with database(told.database) as (url, server):
-        found = run(url, wanted, told.seed, server)
+        found = run(url, wanted, told.seed, server, between=told.between)
     print(found, *found.verdict.faults[:20], sep="\n")
     return int(bool(found.verdict.faults) or found.differing > 0)
 

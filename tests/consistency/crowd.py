@@ -21,7 +21,7 @@ SHARED = "shared"
 _GENERATION = 1_000_000
 _WITH_ONE_STORE = 50
 _LOOKS_OF_ONE_INDEX = 40
-_BETWEEN_SECONDS = 0.02
+BETWEEN_SECONDS = 0.02
 # Long enough that those who wait for a server leave the machine to its recovery.
 _RETRY_SECONDS = 0.2
 _MISSION = a_mission(wish=(skill("BRD", 4), skill("ASY", 3)))
@@ -87,10 +87,12 @@ def _increment(store: Store, name: str) -> list[tuple[int | None, str, int, str]
     return [(writing.revision, SHARED, more, "increment")]
 
 
-def follow(url: str, report: Path, bootstrap: Callable[[Store], Index] | None = None) -> None:
+def follow(
+    url: str, report: Path, bootstrap: Callable[[Store], Index] | None = None, between: float = BETWEEN_SECONDS
+) -> None:
     """Follow the pool by deltas without end, and note for each look whether the index is the one built anew.
 
-    ``bootstrap``: how the index is made at first; by default from one look.
+    ``bootstrap``: how the index is made at first; by default from one look. ``between``: seconds between two looks.
     """
     _without_complaints()
     out, index = os.open(report, os.O_WRONLY | os.O_APPEND | os.O_CREAT), None
@@ -102,7 +104,7 @@ def follow(url: str, report: Path, bootstrap: Callable[[Store], Index] | None = 
                 for _ in range(_LOOKS_OF_ONE_INDEX):
                     index, same = _compared(store, index)
                     os.write(out, b"same\n" if same else b"differs\n")
-                    time.sleep(_BETWEEN_SECONDS)
+                    time.sleep(between)
         except StoreUnavailable:
             time.sleep(_RETRY_SECONDS)
 
@@ -114,7 +116,7 @@ def _built(store: Store) -> Index:
 def in_two_looks(store: Store) -> Index:
     """The mistake: facts first and the revision after, so that what is written in between is never taken in."""
     facts = store.snapshot()
-    time.sleep(_BETWEEN_SECONDS)
+    time.sleep(BETWEEN_SECONDS)
     epoch, revision = store.revision()
     return Index.build(replace(facts, epoch=epoch, revision=revision))
 
