@@ -160,6 +160,15 @@ def test_who_is_erased_is_gone_from_every_mail(store):
     assert not store.outbox.wants_daily("specialist", "s1")
 
 
+def test_who_left_and_is_erased_later_is_gone_from_what_came_between(store):
+    with store.writing("tester", "test") as writing:
+        writing.put_specialists([a_specialist("s1")])
+        writing.remove_specialist("s1")
+        outbox.put(writing, a_message("about", MailKind.ANSWER, "account", "ann", about="s1"))
+    store.erase("s1", "tester")
+    assert store.outbox.mails() == []
+
+
 def test_a_backup_holds_what_waits(store, tmp_path):
     put(store, a_message())
     store.backup(tmp_path / "pool.backup")
