@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-# Who looks at an empty pool: its first page makes the administrator.
+# Who looks at an empty pool: its first page makes the administrator. Every component is shown there too.
 NOBODY_YET = "first"
 # Anybody, signed in or not.
 ANYBODY = ""
 
+# Who gave a password, and is asked for a code.
+CAREFUL = "careful"
+
 # Who -> name of a picture -> address; ids in braces are told by ``tests.browser.world``.
 PAGES: Mapping[str, Mapping[str, str]] = {
-    NOBODY_YET: {"set-up": "/set-up"},
+    NOBODY_YET: {"set-up": "/set-up", "styleguide": "/styleguide"},
     ANYBODY: {
         "home": "/",
         "sign-in": "/sign-in",
@@ -20,8 +23,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "certificate-verified": "/certificates/{number}",
         "certificate-unknown": "/certificates/RTCM-2026-ABCDEFGH23456789",
         "not-found": "/nowhere",
-        "styleguide": "/styleguide",
     },
+    CAREFUL: {"sign-in-code": "/sign-in/code"},
     "newcomer": {"join-profile": "/join/profile"},
     "n1": {"join-consent": "/join/consent"},
     "requester": {
@@ -136,9 +139,12 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+# Pages that say that there is nothing, with the status that they have.
+REFUSED: Mapping[str, int] = {"not-found": 404, "certificate-unknown": 404}
+
 
 def looks(ids: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Each page as (who, name of its picture, address)."""
     for who, pages in PAGES.items():
         for name, path in pages.items():
-            yield who, name, path.format(**ids)
+            yield who, name, path.format_map(ids)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from registry.store import Store
 from service.app import create_app
 from tests.browser.conftest import FLAGS, chromium
-from tests.browser.gallery import ANYBODY, NOBODY_YET, looks
+from tests.browser.gallery import ANYBODY, NOBODY_YET, REFUSED, looks
 from tests.browser.serving import Server
 from tests.browser.world import World
 from tests.service.auth.building import PASSWORD, a_gate
@@ -84,7 +84,8 @@ def take(browser: Browser, url: str, found: Iterable[Look], folder: Path) -> int
 
 
 def _enter(context: BrowserContext, who: str) -> None:
-    sent = context.request.post("/api/v1/sign-in", data={"email": f"{who}@example.org", "password": PASSWORD})
+    """Sign somebody in; who has a second factor stands before its page."""
+    sent = context.request.post("/sign-in", form={"email": f"{who}@example.org", "password": PASSWORD})
     assert sent.ok, sent.text()
 
 
@@ -115,7 +116,7 @@ def main(told: argparse.Namespace) -> int:
         world = World(f"sqlite:///{kept}/pool.db")
         found = [each for each in wanted(looks(world.ids), views) if each.name.startswith(tuple(told.pages))]
         world.app.state.languages = (*world.app.state.languages, "ar")
-        first = create_app(store, a_gate(store))
+        first = create_app(store, a_gate(store), development=True)
         first.state.languages = (*first.state.languages, "ar")
         with Server(world.app) as server, Server(first) as other, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)

@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from importlib.resources import as_file, files
 from itertools import islice
 
+import pyotp
+
 from registry.domain import AppraisalForm, MissionCase, Offer, Specialist
 from registry.importing import import_missions
+from service.auth import own
+from service.auth.sessions import who
 from service.casework import missions
+from tests.browser.gallery import CAREFUL
 from tests.service.auth.building import add
 from tests.service.pages.cabinet.story import FULL
 from tests.service.pages.flow import Flow, found
@@ -67,6 +72,9 @@ class World:
     def _add_accounts(self) -> None:
         add(self.gate, "newcomer")
         add(self.gate, "n1", "specialist", specialist="n1")
+        careful = who(add(self.gate, CAREFUL))
+        secret, _ = own.propose_factor(self.gate, careful)
+        own.confirm_factor(self.gate, careful, pyotp.TOTP(secret).at(self.gate.now()))
 
     def _found(self, flow: Flow) -> dict[str, str]:
         """Whatever else stands in an address."""

@@ -28,13 +28,15 @@ _SEAT, _COUNT, _ADD = "seat", "count", "add-"
 class Purpose:
     """What a form of a mission is for: its title, where it is sent, what its button says, whence one comes.
 
-    ``lead`` is said above it; ``fresh``: a new mission; ``why``: it asks for a reason.
+    ``leave`` is where one goes without saving; ``lead`` is said above it; ``fresh``: a new mission; ``why``: it asks for
+    a reason.
     """
 
     title: str
     action: str
     save: str
     back: tuple[str, str] = (N_("Missions"), "/missions")
+    leave: str = ""
     lead: str = ""
     fresh: bool = False
     why: bool = False
@@ -45,7 +47,7 @@ NEW = Purpose(N_("Write a mission"), "/missions/new", N_("Keep as a draft"), fre
 
 def editing(id: str) -> Purpose:
     """A draft is written again."""
-    return Purpose(N_("Change what the mission asks"), f"/missions/{id}/edit", N_("Save"))
+    return Purpose(N_("Change what the mission asks"), f"/missions/{id}/edit", N_("Save"), leave=f"/missions/{id}")
 
 
 def amending(id: str) -> Purpose:
@@ -55,6 +57,7 @@ def amending(id: str) -> Purpose:
         f"/approvals/{id}/amend",
         N_("Amend the request"),
         (N_("Approvals"), "/approvals"),
+        f"/approvals/{id}",
         N_("A new version is made. Earlier lists no longer hold."),
         why=True,
     )

@@ -135,6 +135,8 @@ def test_whoever_may_see_a_page(flow):
     flow.see("approver", "/approvals/m1/steps/staff", 404)
     flow.send("approver", "/approvals/m1/steps/approve", 409)
     assert "Sample One" not in flow.see("other", "/requests")
+    for name, place in (("requester", "/requests"), ("planner", "/desk"), ("s1", "/cabinet")):
+        assert f'href="{place}">See what waits for you' in flow.see(name, "/")
 
 
 def test_names_stay_away_until_the_list_is_locked(flow):
