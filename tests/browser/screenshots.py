@@ -21,6 +21,8 @@ from tests.service.auth.building import PASSWORD, a_gate
 WIDTHS, SCHEMES = (360, 768, 1440), ("light", "dark")
 # Arabic has no catalogue: it shows what pages are from right to left.
 LANGUAGES = ("en", "az", "ru", "tr", "ar")
+# Milliseconds for one page, on a machine that does much else.
+PATIENCE = 180_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def take(browser: Browser, url: str, found: Iterable[Look], folder: Path) -> int
         context = browser.new_context(
             base_url=url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
+        context.set_default_timeout(PATIENCE)
         if who not in (ANYBODY, NOBODY_YET):
             _enter(context, who)
         faults += sum(_taken(context, each, folder) for each in looked_at)
