@@ -152,7 +152,7 @@ def test_an_amendment(flow):
     path = "/approvals/m1/amend"
     opened = typed(flow.see("approver", path))
     assert (opened["start"], opened["s1-r1-level"], opened["version"]) == (["2027-06-01"], ["B2"], ["1"])
-    more = flow.send("approver", path, 200, **opened, **{"do": "add-1", "s1-new": "education"})
+    more = flow.send("approver", path, 200, **{**opened, "do": "add-1", "s1-new": "education"})
     assert 'name="s1-r3-level"' in more
     refused = flow.send("approver", path, 422, **{**opened, "title": "A longer mission", "end": "2027-05-01"})
     assert "The end lies before the start." in refused
