@@ -52,8 +52,8 @@ card: $(VENV)/.ready-dev ## measure on a fresh demo pool, and write docs/model-c
 messages: $(VENV)/.ready-dev ## bring the words of the pages up to date in every language
 	$(PY) -m service.locale.updating
 
-screenshots: $(VENV)/.ready-dev ## look at every page: pictures in build/screenshots
-	$(PY) -m tests.browser.screenshots build/screenshots
+screenshots: $(VENV)/.ready-dev ## look at every page: pictures in build/screenshots (ARGS=--all, or --pages=mission)
+	$(PY) -m tests.browser.screenshots build/screenshots $(ARGS)
 
 bench: $(VENV)/.ready-bench ## measure: recommendation beside other engines, some minutes
 	$(PY) benchmarks/recommend.py --sizes 1000,10000,100000

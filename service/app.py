@@ -6,6 +6,7 @@ from threading import BoundedSemaphore
 
 from fastapi import FastAPI
 
+from registry.importing.terms import LARGEST_PDF
 from registry.store import Store
 from service.api import (
     accounts,
@@ -101,6 +102,7 @@ UPLOADS = {
     "/api/v1/imports/": imports.LARGEST_FILE,
     "/api/v1/documents": LARGEST,
     "/cabinet/documents": LARGEST + 100_000,
+    "/missions/terms": LARGEST_PDF + 100_000,
 }
 
 

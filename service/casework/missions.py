@@ -15,7 +15,7 @@ from registry.domain import (
     OfferState,
     Reason,
 )
-from registry.errors import NotFound
+from registry.errors import NotFound, StaleVersion
 from registry.lifecycle import MACHINES, Context, Effect, Office, Step
 from registry.store import Store
 from service.auth.who import Who
@@ -65,13 +65,17 @@ def advance(
     comment: str = "",
     text: Mission | None = None,
     report: str | None = None,
+    expected: int | None = None,
 ) -> MissionCase:
     """Take one step with a mission; ``text`` is that of an amendment, ``report`` what was handed in at the end.
 
-    NotFound, IllegalStep with what would be legal, NotPossible when an amendment has no text.
+    ``expected`` is the version in force that whoever takes it has seen. NotFound, StaleVersion, IllegalStep with what
+    would be legal, NotPossible when an amendment has no text, or takes away a seat that people were put on.
     """
     with store.writing(who.account, f"mission {event}") as writing:
         work = Work.on(writing, who, now, id)
+        if expected not in (None, work.case.version):
+            raise StaleVersion("mission", id, expected, work.case.version)
         if report is not None:
             work.keep(report=report)
         taken = take(MACHINE, work.case.state, event, who, _context(work), reason, comment)
@@ -142,6 +146,8 @@ def _amend(work: Work, taken: Step, text: Mission | None) -> None:
     """The new text is a new version; lists of earlier ones are marked stale."""
     if text is None or text.id != work.case.id:
         raise NotPossible("an amendment needs the new text of this mission")
+    if any(each.seat > len(text.seats) for each in work.candidacies()):
+        raise NotPossible(f"people were put on seats after seat {len(text.seats)}: keep these seats")
     work.writing.put_missions([text])
     work.keep(versions=(*work.case.versions, text))
     for decision in work.writing.cases.find(Decision, mission=work.case.id, states=["current"]):

@@ -17,6 +17,7 @@ from registry.errors import NotFound
 from registry.lifecycle import Office
 from registry.store import Store
 from service.auth.who import Who
+from service.casework.acting import CALENDAR
 
 # Before the list is locked a requester sees no names, and a specialist sees nothing of a mission before an offer.
 _UNLOCKED = (
@@ -69,6 +70,14 @@ def case(store: Store, who: Who, id: str) -> MissionCase:
     if any(each.mission == id for each in _engagements(store, who)):
         return found.model_copy(update={"diary": (), "report": None})
     raise NotFound("case", id)
+
+
+def knows(who: Who, case: MissionCase, account: str) -> bool:
+    """Whether somebody may read by name that an account took a step of a mission; else they read its office.
+
+    Whoever asked for it knows themselves and their planner; who approves is an office to them.
+    """
+    return who.holds(*_ALL_MISSIONS) or account in (who.account, case.planner, CALENDAR.account)
 
 
 def mission(store: Store, who: Who, id: str) -> Mission:

@@ -11,7 +11,6 @@ from service.auth.who import Who
 from service.casework import decisions, missions, seeing
 from service.deps import NowDep, StoreDep
 from service.pages.casework import steps
-from service.pages.casework.amending import amended, as_form
 from service.pages.casework.brief import brief
 from service.pages.casework.diary import diary
 from service.pages.casework.people import accounts, names
@@ -59,7 +58,7 @@ def approval(page: PageDep, id: str, who: WhoDep, store: StoreDep) -> Response:
         case=case,
         text=brief(page.wording, mission),
         line=MAIN_LINE,
-        lines=diary(page, store, case),
+        lines=diary(page, store, who, case),
         requester=accounts(page, store, [case.requester])[case.requester],
         own=case.requester == who.account,
         can=can,
@@ -79,39 +78,12 @@ def take_decision(
 ) -> Response:
     """Approve, return, reject, cancel or stand down."""
     asked = _step(seeing.case(store, who, id), event, who)
-    given = steps.ground(page, form, asked)
-    if not form.good:
-        return steps.ask(page, form, asked)
-    return steps.take(
+    return steps.answer(
         page,
-        asked.back,
+        form,
+        asked,
         page.say("Done."),
-        lambda: missions.advance(store, who, now, id, event, given.reason, given.comment),
-    )
-
-
-@router.get("/approvals/{id}/amend", dependencies=[_APPROVING])
-def ask_amendment(page: PageDep, id: str, who: WhoDep, store: StoreDep) -> Response:
-    """The text in force, to be amended."""
-    case = seeing.case(store, who, id)
-    steps.transition_of(MACHINES["mission"], case.state, "amend", who)
-    return _amending(page, case, as_form(case.versions[-1]))
-
-
-@router.post("/approvals/{id}/amend", dependencies=[_APPROVING])
-def amend(page: PageDep, id: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep) -> Response:
-    """Make a new version; earlier lists no longer hold."""
-    case = seeing.case(store, who, id)
-    steps.transition_of(MACHINES["mission"], case.state, "amend", who)
-    text = amended(page.wording, form, case.versions[-1])
-    form.need(page.wording, "comment")
-    if text is None or not form.good:
-        return _amending(page, case, form)
-    return steps.take(
-        page,
-        f"/approvals/{id}",
-        page.say("The amendment is in force."),
-        lambda: missions.advance(store, who, now, id, "amend", comment=form.value("comment"), text=text),
+        lambda on: missions.advance(store, who, now, id, event, on.reason, on.comment),
     )
 
 
@@ -140,16 +112,7 @@ def answer_contest(page: PageDep, id: str, who: WhoDep, store: StoreDep, now: No
 
 
 def _step(case: MissionCase, event: str, who: Who) -> Asked:
-    if event not in _EVENTS:
-        raise NotFound("step", event)
-    transition = steps.transition_of(MACHINES["mission"], case.state, event, who)
-    back = f"/approvals/{case.id}"
-    return Asked(transition, f"{back}/steps/{event}", back, MISSION_STEPS[event])
-
-
-def _amending(page: Page, case: MissionCase, form: Form) -> Response:
-    text = brief(page.wording, case.versions[-1])
-    return page.render("approvals/amend.html", 200 if form.good else 422, case=case, text=text, form=form)
+    return steps.of_mission(case, event, who, _EVENTS, f"/approvals/{case.id}")
 
 
 def _contest(store: Store, who: Who, id: str) -> Contest:

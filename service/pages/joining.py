@@ -8,6 +8,7 @@ from registry.vocabulary import LANGS
 from service.pages import (
     account,
     admission,
+    amending,
     appraisals,
     approvals,
     assets,
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *CABINET,
     requests.router,
     approvals.router,
+    amending.router,
     oversight.router,
     staffing.router,
     team.router,

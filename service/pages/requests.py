@@ -84,14 +84,12 @@ def ask_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep) -
 def take_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep) -> Response:
     """Submit a request, submit it again, or cancel it."""
     asked = _step(_own(store, who, id), event, who)
-    given = steps.ground(page, form, asked)
-    if not form.good:
-        return steps.ask(page, form, asked)
-    return steps.take(
+    return steps.answer(
         page,
-        asked.back,
+        form,
+        asked,
         page.say("Done."),
-        lambda: missions.advance(store, who, now, id, event, given.reason, given.comment),
+        lambda on: missions.advance(store, who, now, id, event, on.reason, on.comment),
     )
 
 
@@ -114,14 +112,12 @@ def refuse(
 ) -> Response:
     """Refuse somebody of the list, with a reason."""
     asked = _refusal(store, who, id, candidacy)
-    given = steps.ground(page, form, asked)
-    if not form.good:
-        return steps.ask(page, form, asked)
-    return steps.take(
+    return steps.answer(
         page,
-        asked.back,
+        form,
+        asked,
         page.say("Your choice is noted."),
-        lambda: candidacies.advance(store, index, who, now, candidacy, "refuse", given.reason, given.comment),
+        lambda on: candidacies.advance(store, index, who, now, candidacy, "refuse", on.reason, on.comment),
     )
 
 
@@ -134,11 +130,7 @@ def _own(store: Store, who: Who, id: str) -> MissionCase:
 
 
 def _step(case: MissionCase, event: str, who: Who) -> Asked:
-    if event not in _EVENTS:
-        raise NotFound("step", event)
-    transition = steps.transition_of(MACHINES["mission"], case.state, event, who)
-    back = f"/requests/{case.id}"
-    return Asked(transition, f"{back}/steps/{event}", back, MISSION_STEPS[event])
+    return steps.of_mission(case, event, who, _EVENTS, f"/requests/{case.id}")
 
 
 def _refusal(store: Store, who: Who, id: str, candidacy: str) -> Asked:
@@ -195,7 +187,7 @@ def _shown(page: Page, form: Form, case: MissionCase, who: Who, store: Store) ->
         line=MAIN_LINE,
         next=page.say(NEXT.get(case.state, ENDED)),
         remark=case.diary[-1] if case.diary else None,
-        lines=diary(page, store, case),
+        lines=diary(page, store, who, case),
         writable=case.state in (MissionState.DRAFT, MissionState.RETURNED),
         can={each.event: each for each in MACHINES["mission"].steps(case.state, Office.REQUESTER)},
         labels=steps.labels(page, MISSION_STEPS),

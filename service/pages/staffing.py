@@ -1,5 +1,7 @@
 """Staffing a mission: offers followed and passed on, people confirmed and made ready, the work begun and closed."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Response
 
 from registry.domain import Candidacy, MissionCase, Offer, Readiness
@@ -15,7 +17,7 @@ from service.pages.casework.brief import brief
 from service.pages.casework.diary import diary
 from service.pages.casework.people import names
 from service.pages.casework.states import MAIN_LINE
-from service.pages.casework.steps import Asked
+from service.pages.casework.steps import Asked, Ground
 from service.pages.casework.words import MISSION_STEPS, PERSON_STEPS
 from service.pages.forms import Form, FormDep
 from service.pages.page import PageDep
@@ -51,7 +53,7 @@ def staffing(page: PageDep, id: str, who: WhoDep, store: StoreDep, now: NowDep) 
         labels=steps.labels(page, MISSION_STEPS),
         of_people=steps.labels(page, PERSON_STEPS),
         settled=_settled(page),
-        lines=diary(page, store, case),
+        lines=diary(page, store, who, case),
     )
 
 
@@ -65,17 +67,13 @@ def ask_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep) -
 def take_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep) -> Response:
     """Take the mission one step further."""
     asked = _step(seeing.case(store, who, id), event, who)
-    given = steps.ground(page, form, asked)
-    if not form.good:
-        return steps.ask(page, form, asked)
-    report = given.comment if event == "close" else None
-    comment = "" if event == "close" else given.comment
-    return steps.take(
-        page,
-        asked.back,
-        page.say("Done."),
-        lambda: missions.advance(store, who, now, id, event, given.reason, comment, report=report),
-    )
+
+    def taken(on: Ground) -> object:
+        if event == "close":
+            return missions.advance(store, who, now, id, event, report=on.comment)
+        return missions.advance(store, who, now, id, event, on.reason, on.comment)
+
+    return steps.answer(page, form, asked, page.say("Done."), taken)
 
 
 @router.post("/seats/{seat}/next")
@@ -156,14 +154,12 @@ def take_of_person(
 ) -> Response:
     """Take a seat back, or note that somebody did not come or left early."""
     asked = _person_step(_of(store, who, id, candidacy), event, who)
-    given = steps.ground(page, form, asked)
-    if not form.good:
-        return steps.ask(page, form, asked)
-    return steps.take(
+    return steps.answer(
         page,
-        asked.back,
+        form,
+        asked,
         page.say("Done."),
-        lambda: candidacies.advance(store, index, who, now, candidacy, event, given.reason, given.comment),
+        lambda on: candidacies.advance(store, index, who, now, candidacy, event, on.reason, on.comment),
     )
 
 
@@ -172,13 +168,8 @@ def _back(id: str) -> str:
 
 
 def _step(case: MissionCase, event: str, who: Who) -> Asked:
-    if event not in _EVENTS:
-        raise NotFound("step", event)
-    transition = steps.transition_of(MACHINES["mission"], case.state, event, who)
-    asked = Asked(transition, f"{_back(case.id)}/steps/{event}", _back(case.id), MISSION_STEPS[event])
-    if event != "close":
-        return asked
-    return Asked(transition, asked.action, asked.back, asked.words, REPORT, needs_comment=True)
+    asked = steps.of_mission(case, event, who, _EVENTS, _back(case.id))
+    return replace(asked, comment=REPORT, needs_comment=True) if event == "close" else asked
 
 
 def _of(store: Store, who: Who, id: str, candidacy: str) -> Candidacy:

@@ -12,9 +12,19 @@ from registry.importing.terms.places import country_facts
 from registry.importing.terms.rest import education_and_training, exclusions, kinds_of_mission, listed_work, title
 from registry.importing.terms.seats import seats
 from registry.importing.terms.sections import placed
-from registry.importing.terms.text import Passage, read_terms
+from registry.importing.terms.text import LARGEST_PDF, Passage, read_terms
 
-__all__ = ["SURE_ENOUGH", "Draft", "Extraction", "Passage", "Quote", "draft_of", "extracted", "read_terms"]
+__all__ = [
+    "LARGEST_PDF",
+    "SURE_ENOUGH",
+    "Draft",
+    "Extraction",
+    "Passage",
+    "Quote",
+    "draft_of",
+    "extracted",
+    "read_terms",
+]
 
 # In the order in which mission/1 has them.
 EXTRACTORS = (

@@ -1,17 +1,17 @@
 """How a step is asked for on a page, and taken: the reason it needs, and what stands in its way in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from fastapi import Response
 
-from registry.domain import Reason
-from registry.errors import IllegalStep
-from registry.lifecycle import Machine, Transition
+from registry.domain import MissionCase, Reason
+from registry.errors import IllegalStep, NotFound
+from registry.lifecycle import MACHINES, Machine, Transition
 from service.auth.who import Who
 from service.errors import NotPossible
-from service.pages.casework.words import MISSING
+from service.pages.casework.words import MISSING, MISSION_STEPS
 from service.pages.forms import EMPTY, Form
 from service.pages.page import Page
 from service.pages.words import N_
@@ -46,6 +46,14 @@ def transition_of(machine: Machine, state: StrEnum, event: str, who: Who) -> Tra
         if each.event == event and who.holds(*each.by):
             return each
     raise NotPossible(f"{event} is no step from {state} for whoever asks")
+
+
+def of_mission(case: MissionCase, event: str, who: Who, events: Collection[str], back: str) -> Asked:
+    """A step of a mission that a page offers, one of ``events``. NotFound, NotPossible."""
+    if event not in events:
+        raise NotFound("step", event)
+    transition = transition_of(MACHINES["mission"], case.state, event, who)
+    return Asked(transition, f"{back}/steps/{event}", back, MISSION_STEPS[event])
 
 
 def ask(page: Page, form: Form, asked: Asked) -> Response:
@@ -84,6 +92,14 @@ def take(page: Page, back: str, said: str, step: Callable[[], object]) -> Respon
     except (IllegalStep, NotPossible) as fault:
         return page.redirect(back, why(page, fault), "problem")
     return page.redirect(back, said)
+
+
+def answer(page: Page, form: Form, asked: Asked, said: str, step: Callable[[Ground], object]) -> Response:
+    """Take a step on the ground that its form gives; the form again where that is not enough."""
+    given = ground(page, form, asked)
+    if not form.good:
+        return ask(page, form, asked)
+    return take(page, asked.back, said, lambda: step(given))
 
 
 def why(page: Page, fault: IllegalStep | NotPossible) -> str:

@@ -17,6 +17,7 @@ from service.casework import missions, seeing
 from service.casework.desk import in_force, unlisted_seats
 from service.deps import NowDep, RosterDep, StoreDep
 from service.errors import NotPossible
+from service.pages.casework.diary import diary
 from service.pages.forms import Form, FormDep
 from service.pages.page import Page, PageDep
 from service.pages.planner.desk import name_in
@@ -129,7 +130,7 @@ def shown(page: Page, who: Who, store: Store, roster: Roster, id: str, form: For
         people=[(each, name_in(page, roster, each.specialist)) for each in _in_order(people)],
         ahead=[each for each in offered if each.leads_on],
         aside=[each for each in offered if not each.leads_on],
-        events=EVENTS,
+        lines=diary(page, store, who, case) if case else [],
         planner=who.holds(Office.PLANNER),
         unlisted=unlisted_seats(store, case, mission) if case and who.holds(Office.PLANNER) else (),
         may_write=case is not None and case.state in WRITABLE and case.requester == who.account,

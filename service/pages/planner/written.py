@@ -16,7 +16,7 @@ MUST, WISH, OUT = "must", "wish", "out"
 # Fields of each kind of requirement, in the order in which they stand.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "skill": ("skill", "level"),
-    "language": ("language", "level"),
+    "language": ("language", "level", "abilities"),
     "country": ("country", "months"),
     "experience": ("years",),
     "certificate": ("module", "level"),
@@ -27,6 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "official": ("value",),
 }
 _NUMBERS = frozenset({("skill", "level"), ("country", "months"), ("education", "level")})
+_LISTS = ("any_of", "abilities")
 _PLAIN = ("title", "beneficiary", "modality", "place", "description", "policy")
 # Where the classes of the domain name a place -> the field that stands for it.
 _PLACES = {
@@ -99,8 +100,8 @@ def _requirement_fields(words: Wording, each: Mapping[str, Any]) -> Iterator[tup
             rule = "any_of" if each.get("any_of") else "none_of"
             named = ", ".join(words.country(code) for code in each.get(rule, ()))
             yield name, rule if name == "rule" else named
-        elif name == "any_of":
-            yield name, ", ".join(each["any_of"])
+        elif name in _LISTS:
+            yield name, ", ".join(each.get(name, ()))
         elif isinstance(value, bool):
             yield name, "yes" if value else "no"
         else:
@@ -119,6 +120,7 @@ def read(words: Wording, form: Form, id: str, kept: Mapping[str, Any] | None = N
     form.day(words, "end")
     places = dict(_PLACES)
     asked = {**(kept or {}), **_asked(form, id, places)}
+    asked["exclude"] = {**(kept or {}).get("exclude", {}), **asked["exclude"]}
     if not form.good:
         return None
     try:
@@ -186,18 +188,18 @@ def _requirement(form: Form, name: str, strength: str) -> dict[str, Any]:
     asked: dict[str, Any] = {"kind": kind}
     if kind == "nationality":
         asked["none_of" if told["rule"] == "none_of" else "any_of"] = _listed(told["countries"])
-    elif kind == "employer":
-        asked["any_of"] = _listed(told["any_of"])
     elif kind == "official":
         asked["value"] = told["value"] != "no"
     else:
-        asked |= {field: _number(value) if _counts(kind, field) else value for field, value in told.items()}
+        asked |= {field: _typed(kind, field, value) for field, value in told.items()}
     weight = form.value(f"{name}-weight")
     return {**asked, "weight": _number(weight)} if strength == WISH and weight else asked
 
 
-def _counts(kind: str, field: str) -> bool:
-    return (kind, field) in _NUMBERS or field == "years"
+def _typed(kind: str, field: str, value: str) -> Any:
+    if field in _LISTS:
+        return _listed(value)
+    return _number(value) if (kind, field) in _NUMBERS or field == "years" else value
 
 
 def _number(text: str) -> int | float | str | None:
@@ -222,3 +224,9 @@ def _listed(text: str) -> list[str]:
 def as_mapping(mission: Mission) -> dict[str, Any]:
     """A mission as its format has it, codes as they are stored."""
     return mission.model_dump(mode="json", by_alias=True)
+
+
+def not_shown(mission: Mission) -> dict[str, Any]:
+    """What the form has no field for."""
+    kept = as_mapping(mission)
+    return {"source": kept["source"], "exclude": {"specialists": kept["exclude"]["specialists"]}}

@@ -40,7 +40,7 @@ def told(flow: Flow) -> dict[str, str]:
     flow.step("approver", "returned", "return", comment="Which border posts are meant?")
     flow.sourced("sourced", title="Integrated border management, Astana", seats=TEAM)
     flow.listed("listed", "s1", "s2", "s3", title="Document checks, Chisinau")
-    (decision,) = flow.store.cases.find(Decision)
+    (decision,) = flow.store.cases.find(Decision, mission="listed")
     contest = decisions.contest(flow.store, flow.account("s2"), flow.gate.now(), decision.id, "I trained more often.")
     accepted = _offered(flow)
     return {"contest": contest.id, "accepted": accepted, "form": _reporting(flow)}

@@ -5,9 +5,12 @@ import pytest
 from registry.domain import AppraisalForm, Candidacy, Decision, MissionCase, Offer
 from registry.store import Store
 from service.casework import candidacies, decisions, offers
-from tests.builders import a_specialist
+from service.casework.decisions import Wanted
+from service.policies import known_policy
+from tests.builders import a_specialist, language, skill
 from tests.fresh import sqlite_pool
 from tests.service.casework.cast import TRAINER
+from tests.service.pages.cabinet.story import typed
 from tests.service.pages.flow import Flow, a_pool, found
 
 
@@ -132,6 +135,8 @@ def test_whoever_may_see_a_page(flow):
     flow.see("approver", "/approvals/m1/steps/staff", 404)
     flow.send("approver", "/approvals/m1/steps/approve", 409)
     assert "Sample One" not in flow.see("other", "/requests")
+    for name, place in (("requester", "/requests"), ("planner", "/desk"), ("s1", "/cabinet")):
+        assert f'href="{place}">See what waits for you' in flow.see(name, "/")
 
 
 def test_names_stay_away_until_the_list_is_locked(flow):
@@ -142,16 +147,58 @@ def test_names_stay_away_until_the_list_is_locked(flow):
 
 
 def test_an_amendment(flow):
-    flow.listed("m1", "s1")
-    page = flow.see("approver", "/approvals/m1/amend")
-    assert 'value="2027-06-01"' in page
-    typed = {"title": "A longer mission", "start": "2027-06-01", "end": "2027-05-01", "count-1": "2", "comment": "More"}
-    refused = flow.send("approver", "/approvals/m1/amend", 422, **typed)
+    asks = {"role": "expert", "count": 1, "wish": [language("rus", "B2"), skill("BRD.IBM", 4)]}
+    flow.listed("m1", "s1", seats=[asks])
+    path = "/approvals/m1/amend"
+    opened = typed(flow.see("approver", path))
+    assert (opened["start"], opened["s1-r1-level"], opened["version"]) == (["2027-06-01"], ["B2"], ["1"])
+    more = flow.send("approver", path, 200, **{**opened, "do": "add-1", "s1-new": "education"})
+    assert 'name="s1-r3-level"' in more
+    refused = flow.send("approver", path, 422, **{**opened, "title": "A longer mission", "end": "2027-05-01"})
     assert "The end lies before the start." in refused
     assert "A longer mission" in refused
-    flow.send("approver", "/approvals/m1/amend", **{**typed, "end": "2027-07-31"})
+    assert 'href="#comment"' in refused
+    changed = {**opened, "s1-count": "2", "s1-r1-strength": "must", "s1-r1-level": "C1", "s1-r2-strength": "out"}
+    changed["comment"] = "Hard cases"
+    assert "The amendment is in force." in flow.send("approver", path, **changed)
     case = flow.store.cases.get(MissionCase, "m1")
-    assert (case.version, case.state, case.versions[-1].seats[0].count) == (2, "sourcing", 2)
+    (seat,) = case.versions[-1].seats
+    assert (case.version, case.state, seat.count, str(seat.must[0].level), seat.wish) == (2, "sourcing", 2, "C1", ())
+
+    # Whoever opened the form before that is told, and may then say so once more.
+    late = flow.send("approver", path, 409, **{**changed, "title": "Too late"})
+    assert "Somebody else changed this mission meanwhile." in late
+    assert 'value="Too late"' in late
+    flow.send("approver", path, **{**typed(late), "comment": "Seen"})
+    assert flow.store.cases.get(MissionCase, "m1").version == 3
+    flow.see("planner", path, 403)
+
+
+def test_no_amendment_takes_a_seat_from_under_people(flow):
+    flow.sourced(seats=[{"role": "expert", "count": 1}, {"role": "trainer", "count": 1}])
+    index = flow.app.state.live.index()
+    who, now = flow.account("planner"), flow.gate.now()
+    decisions.decide(flow.store, index, who, now, "m1", 2, [Wanted("s1", "Fits")], known_policy(None))
+    opened = typed(flow.see("approver", "/approvals/m1/amend"))
+    page = flow.send("approver", "/approvals/m1/amend", **{**opened, "seats": "1", "comment": "One is enough"})
+    assert "This cannot be done now." in page
+    assert flow.store.cases.get(MissionCase, "m1").version == 1
+
+
+def test_a_diary_names_whom_one_may_know(flow):
+    flow.sourced()
+    for path, name in (
+        ("/missions/m1", "planner"),
+        ("/missions/m1/staffing", "planner"),
+        ("/approvals/m1", "approver"),
+    ):
+        page = flow.see(name, path)
+        assert [each in page for each in ("Test requester", "Test approver", "Test planner")] == [True] * 3
+    for path in ("/missions/m1", "/requests/m1"):
+        page = flow.see("requester", path)
+        assert "Test approver" not in page
+        assert ", Approver</span>" in page
+        assert ", Test planner</span>" in page
 
 
 def test_an_objection_is_answered_by_somebody_else(flow):

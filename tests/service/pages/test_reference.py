@@ -1,12 +1,14 @@
 """The reference names every page, every component and every attribute that the script knows."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from fastapi.routing import iter_route_contexts
 
 from service.pages.assets import HERE
 from service.pages.environment import TEMPLATES
+from tests.browser.gallery import looks
 
 TEXT = (Path(__file__).parents[3] / "docs/reference/pages.md").read_text(encoding="utf-8")
 
@@ -22,6 +24,19 @@ def missing(text, app):
 def test_every_page(app):
     assert missing(TEXT, app) == []
     assert missing(TEXT.replace("`GET /sign-in/code`", ""), app) == ["GET /sign-in/code"]
+
+
+# What is no page to look at: files, pictures, and words for scripts.
+_NO_PAGE = (".{kind}", "/picture", "/pick/competences", "/static/{name}", "/download/{kind}", "/documents/{document}")
+
+
+def test_every_page_has_its_picture():
+    pages = re.findall(r"^\| `GET ([^`]+)`", TEXT, re.MULTILINE)
+    pages = [page for page in pages if not page.endswith((*_NO_PAGE, "/cabinet/documents/{id}"))]
+    looked_at = [path.partition("?")[0] for _, _, path in looks(defaultdict(lambda: "x"))]
+    patterns = {page: re.sub(r"\{\w+\}", "[^/]+", page) for page in pages}
+    assert len(pages) > 80
+    assert [page for page in pages if not any(re.fullmatch(patterns[page], path) for path in looked_at)] == []
 
 
 def test_every_component():

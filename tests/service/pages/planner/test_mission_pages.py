@@ -5,7 +5,9 @@ import re
 import pytest
 
 from registry.domain import CertificateRequirement, LanguageRequirement, NationalityRequirement
+from registry.importing.terms import LARGEST_PDF
 from service.casework.desk import desk
+from service.http.bodies import BODY_LIMIT
 from service.pages.forms import Form
 from service.pages.planner import written
 from service.pages.wording import wording
@@ -124,6 +126,12 @@ def test_terms_of_reference_stand_beside_their_words(signed_in):
         assert '<a href="#terms">' in refused.text
 
 
+@pytest.mark.parametrize(("size", "status"), [(BODY_LIMIT + 1, 422), (LARGEST_PDF + 200_000, 413)])
+def test_a_scanned_file_may_be_larger_than_other_forms(signed_in, size, status):
+    sent = {"terms": ("scan.pdf", b"%PDF-1.7".ljust(size, b" "))}
+    assert signed_in("requester").post("/missions/terms", files=sent).status_code == status
+
+
 def test_every_kind_of_requirement_survives_the_form():
     words = wording("az")
     must = (
@@ -135,10 +143,14 @@ def test_every_kind_of_requirement_survives_the_form():
         country("GEO", 7),
     )
     wish = (skill("BRD.IBM", 4, weight=2.5), {"kind": "education", "level": 7}, {"kind": "experience", "years": 2.5})
+    russian = language("rus", "B2", abilities=["speaking", "reading"])
     mission = story.sought(
-        "m9", seats=[{"role": "expert", "count": 1, "must": must, "wish": (*wish, language("rus", "B2"))}]
+        "m9",
+        seats=[{"role": "expert", "count": 1, "must": must, "wish": (*wish, russian)}],
+        exclude={"organisations": ["Sample Service"], "specialists": ["s3"]},
     )
-    back = written.read(words, written.shown(words, written.as_mapping(mission)), "m9")
+    form = written.shown(words, written.as_mapping(mission))
+    back = written.read(words, form, "m9", written.not_shown(mission))
     assert back == mission
     assert {type(each) for each in back.seats[0].must} >= {NationalityRequirement, CertificateRequirement}
     assert written.read(words, Form(), "m9") is None
