@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Every hash in the lock is checked, for what runs and for what builds; compiled now, commands start faster.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
 
-.PHONY: help demo test check lint docs notebooks lab card messages screenshots bench load crash serve lock clean
+.PHONY: help demo test check lint docs notebooks lab card messages screenshots bench load pages crash serve lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ bench: $(VENV)/.ready-bench ## measure: recommendation beside other engines, som
 
 load: $(VENV)/.ready-dev ## measure: recommend, read and write over HTTP; five minutes (ARGS=--seconds=10)
 	$(PY) -m benchmarks.load $(ARGS)
+
+pages: $(VENV)/.ready-dev ## measure: every page of every office, time and bytes; some minutes (ARGS=--specialists=1000)
+	$(PY) -m benchmarks.pages $(ARGS)
 
 crash: $(VENV)/.ready-dev ## kill writers, readers, servers and power at length; some tens of minutes
 	$(PY) -m tests.consistency.powercut

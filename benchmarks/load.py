@@ -6,17 +6,11 @@ status of 400 and more, or no answer at all). Every writer has a specialist of i
 
 import argparse
 import json
-import os
 import random
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +18,7 @@ from pathlib import Path
 import httpx2
 import numpy as np
 
+from benchmarks.serving import ROOT, served
 from registry.accounts import Account, Token
 from registry.importing import read_mission
 from registry.lifecycle import Office
@@ -31,14 +26,11 @@ from registry.store import Store
 from service.auth.opaque import digest, new_secret
 from service.commands.demo import load_sample
 
-ROOT = Path(__file__).parents[1]
 MISSIONS = sorted((ROOT / "registry/data/missions").glob("*.yaml"))
 # Of a hundred requests so many recommend, so many read; the others write.
 RECOMMEND, READ = 50, 40
 COUNTRIES = ("AZE", "GEO", "TUR", "KAZ", "UZB")
 V1 = "/api/v1"
-# Seconds until all workers have read a large pool for the first time.
-_PATIENCE = 600
 
 
 @dataclass
@@ -61,7 +53,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rtcm-load-") as folder:
         url = f"sqlite:///{folder}/pool.db"
         secret = _prepared(url, asked.specialists)
-        with _served(url, Path(folder), asked.workers) as address:
+        with served(url, Path(folder), asked.workers) as address:
             until = time.monotonic() + asked.seconds
             with ThreadPoolExecutor(asked.clients) as pool:
                 found = pool.map(lambda n: _client(address, secret, n, asked.specialists, until), range(asked.clients))
@@ -91,34 +83,6 @@ def _prepared(url: str, specialists: int) -> str:
         store.accounts.add(account, None, "load", "benchmark")
         store.accounts.tokens.add(digest(secret), token, "load", "benchmark")
     return secret
-
-
-@contextmanager
-def _served(url: str, folder: Path, workers: int) -> Iterator[str]:
-    """The address of a server with some workers."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "service", "serve", "--port", str(port), "--workers", str(workers)]
-    settings = {"RTCM_DATABASE_URL": url, "RTCM_INDEX_FILE": str(folder / "pool.index")}
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
-        try:
-            _wait(f"http://127.0.0.1:{port}/readyz", server, folder / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    limit = time.monotonic() + _PATIENCE
-    while time.monotonic() < limit and server.poll() is None:
-        try:
-            if httpx2.get(address, timeout=60).status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.2)
-    raise SystemExit(f"the server did not become ready:\n{log.read_text()[-2000:]}")
 
 
 def _client(address: str, secret: str, number: int, specialists: int, until: float) -> Taken:

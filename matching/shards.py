@@ -16,6 +16,7 @@ from matching.eligibility import Easing, easings
 from matching.errors import BadPolicy, DamagedIndex
 from matching.index import Index
 from matching.index.columns import Ids, Table, Texts
+from matching.looks import Look, Looked
 from matching.policy import Policy
 from matching.recommend import policy_used, ranked, recommendations
 from matching.shortlist import EasedMust, Excluded, Period, Pool, Recommendation, Shortlist
@@ -71,10 +72,15 @@ def _periods(table: Table, first: int, last: int) -> Table:
     return Table.of(**{**columns, "rows": columns["rows"] - columns["rows"].dtype.type(first)})
 
 
-def part(ask: Ask, shard: Index, policy: Policy, top: int) -> Part:
-    """One seat held against one shard; BadPolicy for one that weighs words by how rare they are in the whole pool."""
+def refuse_whole_pool(policy: Policy) -> None:
+    """BadPolicy for one that weighs words by how rare they are in the whole pool."""
     if policy.weights.get("text"):
         raise BadPolicy(f"policy {policy.name} uses criterion text, which reads the whole pool: not in shards")
+
+
+def part(ask: Ask, shard: Index, policy: Policy, top: int) -> Part:
+    """One seat held against one shard; BadPolicy for a policy that needs the whole pool."""
+    refuse_whole_pool(policy)
     ranking = ranked(ask, shard, policy, top)
     few = len(ranking.rows) < top
     return Part(
@@ -109,6 +115,15 @@ def merged(ask: Ask, parts: Sequence[Part], epoch: str, revision: int, policy: P
         excluded=_excluded(parts),
         easings=_easings(parts) if len(best) < top else (),
     )
+
+
+def merged_look(look: Look, parts: Sequence[Looked]) -> Looked:
+    """What the whole pool shows from what its shards show, in their order; ties go by row, which is by id."""
+    begins = np.cumsum([0, *(each.people for each in parts)])
+    rows = np.concatenate([each.rows + begin for each, begin in zip(parts, begins, strict=False)])
+    points = np.concatenate([each.points for each in parts])
+    best = np.lexsort((rows, -points))[: look.top]
+    return Looked(int(begins[-1]), sum(each.eligible for each in parts), rows[best], points[best])
 
 
 def _excluded(parts: Sequence[Part]) -> tuple[Excluded, ...]:

@@ -1,6 +1,6 @@
 """Rankings held against past decisions: whoever was chosen should stand high before anybody knew."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,6 +24,7 @@ from registry.snapshot import Snapshot
 
 Earlier = Callable[[Snapshot, date, date], Snapshot]
 Progress = Callable[[int, int], None]  # missions asked again, missions in all
+Again = Callable[[Sequence[Decided]], Iterable["AskedAgain"]]
 Key = tuple[Kind, str]
 
 
@@ -60,44 +61,68 @@ class Seen:
     ways: Mapping[Key, Shares]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What one way of ranking shows of one mission: the mean of its seats, and who stands first on each, by row."""
+
+    ndcg: float
+    mrr: float
+    recall: float
+    first: tuple[npt.NDArray[np.int64], ...]
+
+
+@dataclass(frozen=True)
+class AskedAgain:
+    """What one mission shows: per way of ranking, who could be proposed (rows), and the points of those chosen."""
+
+    could: npt.NDArray[np.int64]
+    shown: Mapping[Key, Shown]
+    points: tuple[tuple[str, str, float], ...]  # mission, specialist, points of the policy
+
+
 @dataclass
 class Found:
     """What has been found so far: per way of ranking, who could be proposed, and the points of those chosen."""
 
     could: Flags  # (n_specialists,)
     tallies: dict[Key, Tally] = field(default_factory=dict)
-    points: list[tuple[str, str, float]] = field(default_factory=list)  # mission, specialist, points of the policy
+    points: list[tuple[str, str, float]] = field(default_factory=list)
 
-    def add(self, seats: Sequence[Seen], plan: Plan) -> None:
-        """Add one mission: the mean of its seats."""
-        for key in seats[0].ways:
+    def add(self, mission: AskedAgain) -> None:
+        """Add one mission; in another order the sums would differ in their last digits."""
+        for key, shown in mission.shown.items():
             tally = self.tallies.setdefault(key, Tally(np.zeros(len(self.could))))
-            places = [_placed(seat, key, tally, plan.k) for seat in seats]
-            tally.ndcg.append(float(np.mean([gain(each, plan.k) for each in places])))
-            tally.mrr.append(float(np.mean([reciprocal(each) for each in places])))
-            tally.recall.append(float(np.mean([recall(each, plan.k) for each in places])))
-        for seat in seats:
-            self.could |= seat.able
-            points = seat.ways[Kind.POLICY, plan.policy.name][seat.chosen] / 100
-            ids = (seat.index.ids[row] for row in seat.chosen.tolist())
-            self.points += [(seat.ask.mission.id, id, each) for id, each in zip(ids, points.tolist(), strict=True)]
+            tally.ndcg.append(shown.ndcg)
+            tally.mrr.append(shown.mrr)
+            tally.recall.append(shown.recall)
+            for first in shown.first:
+                tally.seen[first] += exposure(np.arange(1, len(first) + 1))
+        self.could[mission.could] = True
+        self.points += mission.points
 
 
 def evaluate(
-    snapshot: Snapshot, plan: Plan, today: date, earlier: Earlier = as_of, progress: Progress | None = None
+    snapshot: Snapshot,
+    plan: Plan,
+    today: date,
+    earlier: Earlier = as_of,
+    progress: Progress | None = None,
+    again: Again | None = None,
 ) -> Evaluation:
     """Ask past missions again, each of the pool as it stood on the evening before.
 
-    ``today``: the day of the snapshot. NothingToEvaluate with fewer than two missions that can be asked again;
-    LeakFound when a pool as it stood holds anything that came later.
+    ``today``: the day of the snapshot. ``again``: who asks them, in their order, where it is not this process.
+    NothingToEvaluate with fewer than two missions that can be asked again; LeakFound when a pool as it stood holds
+    anything that came later.
     """
     past = Past.of(snapshot, today)
     decided = past.decided[-plan.missions :]
     if len(decided) < 2:
         raise NothingToEvaluate(_too_few(past))
     found = Found(np.zeros(len(snapshot), bool))
-    for done, each in enumerate(decided, start=1):
-        found.add(_asked_again(each, snapshot, plan, today, earlier), plan)
+    asked = again or (lambda each: (asked_again(one, snapshot, plan, today, earlier) for one in each))
+    for done, each in enumerate(asked(decided), start=1):
+        found.add(each)
         if progress is not None:
             progress(done, len(decided))
     drawn = resampled(len(decided), plan.resamples, plan.seed)
@@ -123,8 +148,8 @@ def _too_few(past: Past) -> str:
     return f"{found} can be asked again ({why}); an evaluation needs at least two, with country, competences and team"
 
 
-def _asked_again(decided: Decided, snapshot: Snapshot, plan: Plan, today: date, earlier: Earlier) -> Sequence[Seen]:
-    """Every seat of a past mission, ranked in every way by what was known on the evening before."""
+def asked_again(decided: Decided, snapshot: Snapshot, plan: Plan, today: date, earlier: Earlier = as_of) -> AskedAgain:
+    """Every seat of a past mission, ranked in every way by what was known on the evening before; LeakFound."""
     then = earlier(snapshot, decided.eve, today)
     late = leaks(then, decided.eve)
     if late:
@@ -132,7 +157,29 @@ def _asked_again(decided: Decided, snapshot: Snapshot, plan: Plan, today: date, 
     index = Index.build(then)
     words = Words(index)
     asked = zip(decided.asks, decided.chosen, strict=True)
-    return [_seat(ask, chosen, index, words, plan) for ask, chosen in asked]
+    seats = [_seat(ask, chosen, index, words, plan) for ask, chosen in asked]
+    return AskedAgain(
+        could=np.flatnonzero(np.logical_or.reduce([seat.able for seat in seats])),
+        shown={key: _shown(seats, key, plan.k) for key in seats[0].ways},
+        points=tuple(one for seat in seats for one in _points(seat, plan)),
+    )
+
+
+def _shown(seats: Sequence[Seen], key: Key, k: int) -> Shown:
+    orders = [_order(seat, key) for seat in seats]
+    placed = [_placed(seat, order) for seat, order in zip(seats, orders, strict=True)]
+    return Shown(
+        ndcg=float(np.mean([gain(each, k) for each in placed])),
+        mrr=float(np.mean([reciprocal(each) for each in placed])),
+        recall=float(np.mean([recall(each, k) for each in placed])),
+        first=tuple(order[:k] for order in orders),
+    )
+
+
+def _points(seat: Seen, plan: Plan) -> Iterable[tuple[str, str, float]]:
+    points = seat.ways[Kind.POLICY, plan.policy.name][seat.chosen] / 100
+    ids = (seat.index.ids[row] for row in seat.chosen.tolist())
+    return ((seat.ask.mission.id, id, each) for id, each in zip(ids, points.tolist(), strict=True))
 
 
 def _seat(ask: Ask, chosen: frozenset[str], index: Index, words: Words, plan: Plan) -> Seen:
@@ -182,12 +229,14 @@ def variants(plan: Plan) -> list[tuple[Kind, str, Policy]]:
     return [(Kind.POLICY, policy.name, policy), *others, *fresh]
 
 
-def _placed(seat: Seen, key: Key, tally: Tally, k: int) -> npt.NDArray[np.int64]:
-    """Where those who were chosen stand, from 1; ties by id, as on every shortlist."""
+def _order(seat: Seen, key: Key) -> npt.NDArray[np.int64]:
+    """Who could be proposed, best first; ties by id, as on every shortlist."""
     rows = np.flatnonzero(seat.able)
-    order = rows[np.lexsort((rows, -seat.ways[key][rows]))]
-    first = order[:k]
-    tally.seen[first] += exposure(np.arange(1, len(first) + 1))
+    return rows[np.lexsort((rows, -seat.ways[key][rows]))]
+
+
+def _placed(seat: Seen, order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Where those who were chosen stand, from 1."""
     return _places(np.append(order, np.flatnonzero(~seat.able)))[seat.chosen] + 1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matching.errors import BadPlan
 from matching.index import Index
 from matching.limits import Clock, Limit, standing_still
+from matching.looks import Looks
 from matching.plan import told
 from matching.plan.answer import Balance, Floor, Plan, PlannedPool
 from matching.plan.costs import prices
@@ -50,6 +51,7 @@ def plan(
     priced: bool = True,
     clock: Clock = standing_still,
     progress: Progress = lambda done, all: None,
+    looks: Looks | None = None,
 ) -> Plan:
     """Assign specialists to the seats of many missions, with the proof as far as ``time_limit`` (seconds) allows.
 
@@ -59,15 +61,15 @@ def plan(
     one per mission by id. ``fixed``: offers that were accepted; they stand, eligible or not. ``protected``: needed
     where women and men are balanced, and looked at nowhere else. ``fair``: no mission below the floor. ``priced``:
     work out what each rule costs, each by a plan without it. ``clock``: what tells how much of the limit is left;
-    without one each call of the solver has the whole of it. The same input gives the same bytes, in whatever order it
-    comes, unless the time runs out.
+    without one each call of the solver has the whole of it. ``looks``: who ranks the seats, where it is not the index
+    itself. The same input gives the same bytes, in whatever order it comes, unless the time runs out.
 
     BadPlan when it cannot be made: no mission, a mission twice, offers that overlap, rules that contradict each other.
     """
     _refuse(rules, objective, time_limit, protected, priorities or {})
     request = Request.of(missions, tuple(fixed), priorities or {}, index)
     limit, policies = Limit.of(time_limit, clock), _policies(policy, request)
-    lists = Lists(request, index, policies, progress)
+    lists = Lists(request, index, policies, progress, looks)
     heeded = rules if objective is Objective.FULL else NO_RULES
     people = People.of(lists, request, index, protected if heeded.balance else None)
     problem = Problem(request, heeded, people, without_floors(), without_floors())
@@ -104,8 +106,8 @@ def _refuse(
     protected: Protected | None,
     priorities: Mapping[str, Priority],
 ) -> None:
-    if not 0 < time_limit < float("inf"):
-        raise BadPlan(f"expected a time limit of more than 0 seconds (found {time_limit:g})")
+    if not 0 <= time_limit < float("inf"):
+        raise BadPlan(f"expected a time limit of 0 seconds or more (found {time_limit:g})")
     if objective is Objective.POINTS and (rules != DEFAULT_RULES or priorities):
         raise BadPlan("objective points heeds no rules and no priorities; leave them out, or use objective full")
     if rules.balance and protected is None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.ask import Ask
 from matching.index import Index
+from matching.looks import Look, Looks, look_at
 from matching.plan.request import Request, Whole
 from matching.policy import Policy
 from matching.ranking import compiled, standard
-from matching.recommend import ranked
 
 Progress = Callable[[int, int], None]  # seats ranked, seats in all
 
@@ -58,7 +59,9 @@ class Lists:
         index: Index,
         policies: Mapping[str, Policy],
         progress: Progress = lambda done, all: None,
+        looks: Looks | None = None,
     ) -> None:
+        self._looks: Looks = looks or partial(look_at, index)
         self._index, self._policies, self._asks = index, policies, request.asks
         self._by_id = _by_id(index)
         self._place_of = np.empty(index.rows, np.int64)
@@ -66,9 +69,8 @@ class Lists:
         self.eligible = np.zeros(len(self._asks), np.int64)
         self._people: list[Whole] = [np.zeros(0, np.int64)] * len(self._asks)
         self._points: list[Whole] = [np.zeros(0, np.int64)] * len(self._asks)
-        for seat, places in enumerate(request.counts.tolist()):
-            self._look(seat, max(FIRST_LOOK, _TIMES_PLACES * places))
-            progress(seat + 1, len(self._asks))
+        counts = enumerate(request.counts.tolist())
+        self._look({seat: max(FIRST_LOOK, _TIMES_PLACES * places) for seat, places in counts}, progress)
         offers = [(request.seat_of[each.mission, each.seat], index.row_of(each.specialist)) for each in request.offers]
         self._offers = sorted((seat, int(self._place_of[row])) for seat, row in offers)
         self._their_points = [self._score(seat, person) for seat, person in self._offers]
@@ -111,10 +113,14 @@ class Lists:
 
     def deepen(self, seats: Iterable[int], all: bool = False) -> None:
         """Look several times deeper into some rankings, or to their ends."""
-        for seat in seats:
-            if len(self._people[seat]) < self.eligible[seat]:
-                wanted = _DEEPER * len(self._people[seat])
-                self._look(seat, self._index.rows if all else wanted)
+        known = {seat: len(self._people[seat]) for seat in seats}
+        self._look(
+            {
+                seat: self._index.rows if all else _DEEPER * deep
+                for seat, deep in known.items()
+                if deep < self.eligible[seat]
+            }
+        )
 
     def known(self, held: bool = True) -> Known:
         """All pairs known so far; where offers are held, who accepted one stands there too, eligible or not."""
@@ -147,12 +153,15 @@ class Lists:
         self.deepen([seat], all=True)
         return self.best_of(seat, len(self._people[seat]))
 
-    def _look(self, seat: int, top: int) -> None:
-        ask = self._asks[seat]
-        ranking = ranked(ask, self._index, self._policies[ask.mission.id], top)
-        self.eligible[seat] = ranking.eligibility.count
-        self._people[seat] = self._place_of[np.array(ranking.rows, np.int64)]
-        self._points[seat] = np.array(ranking.points, np.int64)
+    def _look(self, tops: Mapping[int, int], progress: Progress = lambda done, all: None) -> None:
+        """Look so deep into the ranking of each seat."""
+        asks = [(self._asks[seat], top) for seat, top in tops.items()]
+        wanted = [Look(ask, self._policies[ask.mission.id], top) for ask, top in asks]
+        for done, (seat, found) in enumerate(zip(tops, self._looks(wanted), strict=True), start=1):
+            self.eligible[seat] = found.eligible
+            self._people[seat] = self._place_of[found.rows]
+            self._points[seat] = found.points
+            progress(done, len(tops))
 
     def _score(self, seat: int, person: int) -> int:
         """The points of one person for a seat, eligible or not."""

@@ -47,10 +47,19 @@ class TrainingModule:
 
     id: str
     provider: str
-    title: str
+    titles: Mapping[str, str]  # by interface language
     competences: tuple[str, ...]
     format: str
     source: str
+
+    @property
+    def title(self) -> str:
+        """The title in English, as answers and files tell it."""
+        return self.titles["en"]
+
+    def label(self, lang: str = "en") -> str:
+        """The title in an interface language, in English where it is not translated yet."""
+        return self.titles.get(lang, self.title)
 
 
 @cache
@@ -98,13 +107,18 @@ def modules() -> Mapping[str, TrainingModule]:
         row["id"]: TrainingModule(
             id=row["id"],
             provider=row["provider"],
-            title=row["module"],
+            titles=_titles(row),
             competences=listed(row["competences"]),
             format=row["format"],
             source=row["source"],
         )
         for row in read_rows("training_modules.csv")
     }
+
+
+def _titles(row: dict[str, str]) -> Mapping[str, str]:
+    named = {lang: row["module" if lang == "en" else f"module_{lang}"] for lang in LANGS}
+    return {lang: title for lang, title in named.items() if title}
 
 
 @cache
@@ -127,6 +141,6 @@ module = Lookup(
     kind="training module",
     expected="an id or title of a training module, such as RTCM-M1",
     codes=cache(lambda: {id.lower(): id for id in modules()}),
-    names=cache(lambda: by_name((each.title, each.id) for each in modules().values())),
+    names=cache(lambda: by_name((title, each.id) for each in modules().values() for title in each.titles.values())),
     label=lambda id: modules()[id].title,
 )

@@ -20,8 +20,8 @@ _SOURCED = (*_SUBMITTED, (Office.APPROVER, "approve"), (Office.PLANNER, "source"
 _STAGES = {"v01": _SUBMITTED, "v02": _SOURCED, "v03": _SOURCED, "v06": _SOURCED}
 
 
-def add_demo_accounts(store: Store, specialist: str, out: IO[str]) -> None:
-    """Add an account in every office; ``specialist`` is the profile of the one who is a specialist."""
+def add_demo_accounts(store: Store, specialist: str, out: IO[str]) -> str:
+    """Add an account in every office; the password of each. ``specialist``: the profile of the one who is one."""
     gate, password = Gate(store), generated()
     organisation = store.specialist(specialist).organisation
     people: dict[Office, Who] = {}
@@ -40,6 +40,7 @@ def add_demo_accounts(store: Store, specialist: str, out: IO[str]) -> None:
     print(f"\nAccounts to try the pages with: {', '.join(f'{office}@example.org' for office in offices)}", file=out)
     print(f"The password of each is {password}", file=out)
     print("Serve them: RTCM_DATABASE_URL=sqlite:///rtcm-demo.db rtcm serve, then http://127.0.0.1:8000", file=out)
+    return password
 
 
 def _ask_for_missions(store: Store, people: dict[Office, Who], gate: Gate) -> None:

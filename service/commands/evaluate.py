@@ -11,13 +11,18 @@ from typing import Annotated
 import typer
 
 from matching import POLICIES
-from matching.evaluation import GoldAnswer, Method, Plan, evaluate, measured
+from matching.evaluation import Evaluation, GoldAnswer, Method, Plan, evaluate, measured
 from matching.evaluation.similarity import by_meaning, by_plain_words, by_words, together
 from registry.gold import GoldStandard
 from registry.importing import read_gold
+from registry.snapshot import Snapshot
 from service import rendering
 from service.commands.progress import Progress
 from service.commands.shared import PolicyOption, open_store, say
+from service.commands.spreading import SchedulerOption, ShardsOption, expect_scheduler
+from service.distributed.files import snapshot_folder
+from service.distributed.spread import asked_again_over
+from service.distributed.workers import workers_of
 from service.encoders import NoEncoder, english
 from service.policies import find_policy
 from service.rendering.evaluation import evaluation_table, gold_table
@@ -44,22 +49,40 @@ def evaluate_rankings(
     gold: Annotated[
         Path | None, typer.Option(help="A folder with a gold standard of expertise, instead of the pool.")
     ] = None,
+    scheduler: SchedulerOption = None,
+    shards: ShardsOption = None,
     format: Annotated[EvaluationFormat, typer.Option("--format", help="How to write it.")] = EvaluationFormat.TABLE,
 ) -> None:
     """Hold rankings against past decisions, by what was known the evening before; or text against a gold standard."""
+    workers = expect_scheduler(scheduler, shards)
+    if gold is not None and workers is not None:
+        raise typer.BadParameter("--gold is measured by one process: not with --scheduler", param_hint="--scheduler")
     if gold is not None:
         _gold(read_gold(gold), resamples, seed, format)
         return
     chosen = find_policy(policy)
     others = tuple(each for each in POLICIES.values() if each.name != chosen.name)
     plan = Plan(chosen, others, k, missions, resamples, seed)
-    with open_store() as store, Progress(sys.stderr) as progress:
-        today = on.date() if on else date.today()
-        answer = evaluate(store.snapshot(), plan, today, progress=progress.parts)
+    with open_store() as store:
+        snapshot = store.snapshot()
+    with Progress(sys.stderr) as progress:
+        answer = _evaluated(snapshot, plan, on.date() if on else date.today(), progress, workers)
     if format is EvaluationFormat.JSON:
         sys.stdout.writelines(rendering.json_lines([answer]))
     else:
         rendering.console(sys.stdout).print(evaluation_table(answer))
+
+
+def _evaluated(
+    snapshot: Snapshot, plan: Plan, today: date, progress: Progress, workers: tuple[str, Path] | None
+) -> Evaluation:
+    """By this process, or by the workers of a scheduler, each of which reads the whole snapshot."""
+    if workers is None:
+        return evaluate(snapshot, plan, today, progress=progress.parts)
+    address, folder = workers
+    with workers_of(address) as found, snapshot_folder(snapshot, folder) as written:
+        again = asked_again_over(found, written, plan, today)
+        return evaluate(snapshot, plan, today, progress=progress.parts, again=again)
 
 
 def _gold(gold: GoldStandard, resamples: int, seed: int, format: EvaluationFormat) -> None:

@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 
 from matching import Index, Policy
 from matching.errors import BadPlan
+from matching.looks import Looks
 from matching.plan import DEFAULT_RULES, TIME_LIMIT, Objective, Offer, Plan, PlanRules, Priority, Protected
 from matching.plan import plan as planned
 from registry.domain import Mission
@@ -19,7 +21,25 @@ from registry.snapshot import Snapshot
 from registry.store import Store
 from service import rendering
 from service.commands.progress import Progress
-from service.commands.shared import Format, FormatOption, PolicyOption, find_mission, open_store, policy_for
+from service.commands.shared import (
+    LONGEST_SECONDS,
+    Format,
+    FormatOption,
+    PolicyOption,
+    find_mission,
+    open_store,
+    policy_for,
+)
+from service.commands.spreading import (
+    SHARD_SIZE,
+    SchedulerOption,
+    ShardSizeOption,
+    ShardsOption,
+    expect_scheduler,
+)
+from service.distributed.files import shard_files
+from service.distributed.spread import looks_over
+from service.distributed.workers import workers_of
 from service.rendering.plan import plan_table, write_plan_csv
 
 _OFFER = "expected MISSION:SEAT=SPECIALIST, such as v03:1=sample-000084"
@@ -53,7 +73,12 @@ def plan(
     without_prices: Annotated[
         bool, typer.Option("--without-prices", help="Do not work out what each rule costs: sooner done.")
     ] = False,
-    time_limit: Annotated[float, typer.Option(help="Seconds; what is proved by then is told.")] = TIME_LIMIT,
+    time_limit: Annotated[
+        float, typer.Option(min=0, max=LONGEST_SECONDS, help="Seconds that the search may take; 0: none.")
+    ] = TIME_LIMIT,
+    scheduler: SchedulerOption = None,
+    shards: ShardsOption = None,
+    shard_size: ShardSizeOption = SHARD_SIZE,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Assign specialists to many missions at once: the best plan, what stays unfilled and why, what each rule costs."""
@@ -61,12 +86,15 @@ def plan(
     heeded = _rules(rules, changed)
     priorities = dict(_priority(each) for each in priority or ())
     offers = [_offer(each, "--fix", None) for each in fix or ()] + _offers_of(fixed)
-    with open_store() as store, Progress(sys.stderr) as progress:
+    workers = expect_scheduler(scheduler, shards)
+    with open_store() as store:
         wanted = _missions(missions or [], all, store)
         snapshot = store.snapshot()
+    index = Index.build(snapshot)
+    with _looks(workers, index, shard_size) as looks, Progress(sys.stderr) as progress:
         answer = planned(
             wanted,
-            Index.build(snapshot),
+            index,
             _policies(policy, wanted),
             rules=heeded,
             objective=objective,
@@ -78,8 +106,20 @@ def plan(
             priced=not without_prices,
             clock=time.monotonic,
             progress=progress.seats,
+            looks=looks,
         )
     _write(answer, format)
+
+
+@contextmanager
+def _looks(workers: tuple[str, Path] | None, index: Index, shard_size: int) -> Iterator[Looks | None]:
+    """Who ranks the seats: the workers of a scheduler, or this process."""
+    if workers is None:
+        yield None
+        return
+    address, folder = workers
+    with workers_of(address) as found, shard_files(index, folder, shard_size) as files:
+        yield looks_over(found, files)
 
 
 def _write(answer: Plan, format: Format) -> None:

@@ -1,9 +1,7 @@
 """Command recommend: the shortlist of a mission, or of many, and why somebody is not on it."""
 
-import re
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,11 +20,16 @@ from service.commands.shared import (
     open_store,
     policy_for,
 )
+from service.commands.spreading import (
+    SHARD_SIZE,
+    SchedulerOption,
+    ShardSizeOption,
+    ShardsOption,
+    expect_scheduler,
+)
 from service.distributed.files import shard_files
 from service.distributed.spread import spread
 from service.rendering.shortlist import shortlist_table, why_not_table, write_csv
-
-_ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}")
 
 Missions = Annotated[
     list[str],
@@ -49,20 +52,16 @@ def recommend(
         bool, typer.Option("--semantic", help="Criterion text goes by meanings too; needs the extra semantic.")
     ] = False,
     why_not: Annotated[str | None, typer.Option(help="Why this specialist is not on the list.")] = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(metavar="tcp://HOST:PORT", help="Spread many missions over a Dask scheduler's workers."),
-    ] = None,
-    shards: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="With --scheduler: a folder that every worker sees.")
-    ] = None,
-    shard_size: Annotated[
-        int, typer.Option(min=1, max=100_000_000, help="With --scheduler: people per shard.")
-    ] = 1_000_000,
+    scheduler: SchedulerOption = None,
+    shards: ShardsOption = None,
+    shard_size: ShardSizeOption = SHARD_SIZE,
 ) -> None:
     """Print the ranked and explained shortlist for a mission file or id, or those of many."""
     alone = {"--seat": seat, "--why-not": why_not}
-    _refuse(missions, many or scheduler is not None, alone, stability, semantic, scheduler, shards)
+    _refuse(missions, many or scheduler is not None, alone)
+    workers = expect_scheduler(scheduler, shards)
+    if workers is not None:
+        _refuse_whole_pool(stability, semantic)
     with open_store() as store:
         wanted = [find_mission(each, store) for each in missions]
         policies = {each.id: policy_for(policy, each) for each in wanted}
@@ -77,9 +76,10 @@ def recommend(
         _why_not(wanted[0], index, policies[wanted[0].id], why_not, seat, top, format)
         return
     weightings = None if stability is None else Weightings(draws=stability)
-    if scheduler is not None and shards is not None:
-        with shard_files(index, shards, shard_size) as files:
-            found = spread(scheduler, wanted, policies, index, files, top)
+    if workers is not None:
+        address, folder = workers
+        with shard_files(index, folder, shard_size) as files:
+            found = spread(address, wanted, policies, index, files, top)
     else:
         found = [
             one
@@ -89,28 +89,20 @@ def recommend(
     _write(found, wanted, format)
 
 
-def _refuse(
-    missions: list[str],
-    many: bool,
-    alone: Mapping[str, object],
-    stability: int | None,
-    semantic: bool,
-    scheduler: str | None,
-    shards: Path | None,
-) -> None:
+def _refuse(missions: list[str], many: bool, alone: Mapping[str, object]) -> None:
     """What does not go together, before anything is read."""
     if len(missions) > 1 and not many:
         raise typer.BadParameter("several missions are asked for with --many", param_hint="MISSION")
     for option, value in alone.items():
         if many and value is not None:
             raise typer.BadParameter(f"{option} is about one mission: not together with --many", param_hint=option)
-    if (scheduler is None) != (shards is None):
-        raise typer.BadParameter("--scheduler and --shards go together", param_hint="--scheduler")
-    if scheduler is not None and not _ADDRESS.fullmatch(scheduler):
-        raise typer.BadParameter("expected tcp://HOST:PORT or tls://HOST:PORT", param_hint="--scheduler")
-    if scheduler is not None and semantic:
+
+
+def _refuse_whole_pool(stability: int | None, semantic: bool) -> None:
+    """What no shard can tell."""
+    if semantic:
         raise typer.BadParameter("--semantic reads the whole pool: not with --scheduler", param_hint="--semantic")
-    if scheduler is not None and stability is not None:
+    if stability is not None:
         raise typer.BadParameter("--stability looks at the whole pool: not with --scheduler", param_hint="--stability")
 
 

@@ -9,6 +9,9 @@ from service.commands.shared import open_store
 
 # Others come by a proxy, which speaks TLS.
 LOOPBACK = "127.0.0.1"
+# Seconds until a worker that does not answer its parent is replaced. With the five of uvicorn, workers of a busy
+# machine were ended before they had started, over and over.
+_PATIENCE = 60
 
 
 def serve(
@@ -19,4 +22,12 @@ def serve(
 ) -> None:
     """Serve the HTTP API on this machine; a proxy that speaks TLS lets others in."""
     open_store().close()  # say what is wrong before the server starts
-    uvicorn.run("service.app:from_settings", factory=True, host=LOOPBACK, port=port, workers=workers, log_level="info")
+    uvicorn.run(
+        "service.app:from_settings",
+        factory=True,
+        host=LOOPBACK,
+        port=port,
+        workers=workers,
+        log_level="info",
+        timeout_worker_healthcheck=_PATIENCE,
+    )

@@ -16,6 +16,7 @@ from service.policies import find_policy, known_policy
 from service.settings import Settings
 
 OK, BAD_INPUT, FAILED = 0, 2, 1
+LONGEST_SECONDS = 86_400  # of a search
 _ENDINGS = (".yaml", ".yml", ".json")
 
 MissionArgument = Annotated[

@@ -21,6 +21,7 @@ from registry.importing.reading import Record
 from service import rendering
 from service.commands.progress import Progress
 from service.commands.shared import (
+    LONGEST_SECONDS,
     Format,
     FormatOption,
     MissionArgument,
@@ -30,8 +31,6 @@ from service.commands.shared import (
     policy_for,
 )
 from service.rendering.team import team_table, write_csv
-
-_LONGEST_SECONDS = 86_400
 
 
 class Objective(StrEnum):
@@ -56,7 +55,7 @@ def team(
     ] = None,
     alternates: Annotated[int, typer.Option(min=0, max=100, help="How many alternates per seat.")] = 3,
     time_limit: Annotated[
-        float, typer.Option(min=0, max=_LONGEST_SECONDS, help="Seconds that the search may take.")
+        float, typer.Option(min=0, max=LONGEST_SECONDS, help="Seconds that the search may take; 0: none.")
     ] = TIME_LIMIT,
     format: FormatOption = Format.TABLE,
 ) -> None:

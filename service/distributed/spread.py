@@ -1,28 +1,25 @@
-"""Shortlists of many missions by the workers of a scheduler, equal to those of one process to the byte."""
+"""Many missions by the workers of a scheduler: every answer equal to that of one process to the byte."""
 
-import asyncio
-import logging
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError
-from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from matching import Ask, Index, Policy, Shortlist
-from matching.shards import Part, merged
+from matching.evaluation import AskedAgain, Decided, Plan
+from matching.looks import Look, Looked
+from matching.shards import merged, merged_look
 from registry.domain import Mission
-from service.distributed.errors import SchedulerUnavailable
-from service.distributed.work import Asked, parts_of
+from service.distributed.work import Asked, asked_again_of, looks_of, parts_of
+from service.distributed.workers import Workers, workers_of
 
 # A seat over a shard of a million takes some milliseconds, and a task should take 100 or more: sending a smaller one
 # costs as much as doing it.
 SEATS_A_TASK = 50
-# Seconds to find the scheduler and its first worker, and between two looks at whether there still are any.
-PATIENCE = 5.0
-# How many workers may die over one task before it is given up.
-_RETRIES = 3
+# Every past mission needs an index of its own, which takes a second for some ten thousand people.
+MISSIONS_A_TASK = 2
+
+One = TypeVar("One")
 
 
 def spread(
@@ -37,94 +34,61 @@ def spread(
     """One shortlist per seat, in the order of missions and seats; ``files``: the shards of the index.
 
     SchedulerUnavailable when there is no scheduler or no worker, or when they are lost on the way; DamagedIndex when
-    a worker does not see a shard. A task of a worker that dies is done by another one.
+    a worker does not see a shard.
     """
-    asked = [
+    asked: list[Asked] = [
         (Ask(mission, number), policies[mission.id])
         for mission in missions
         for number in range(1, len(mission.seats) + 1)
     ]
-    batches = [asked[first : first + seats_a_task] for first in range(0, len(asked), seats_a_task)]
-    with _connected(address) as client:
-        tasks = [[_sent(client, file, batch, top) for file in files] for batch in batches]
-        parts = [_answers(client, address, of_shards) for of_shards in tasks]
+    with workers_of(address) as workers:
+        parts = _of_shards(workers, parts_of, _batches(asked, seats_a_task), files, top)
     return [
         merged(ask, of_seat, index.epoch, index.revision, policy, top)
-        for batch, of_shards in zip(batches, parts, strict=True)
-        for (ask, policy), of_seat in zip(batch, zip(*of_shards, strict=True), strict=True)
+        for (ask, policy), of_seat in zip(asked, parts, strict=True)
     ]
 
 
-def _sent(client: Any, file: Path, batch: Sequence[Asked], top: int) -> Any:
-    return client.submit(parts_of, str(file), batch, top, pure=False, retries=_RETRIES)
+def looks_over(workers: Workers, files: Sequence[Path]) -> Callable[[Sequence[Look]], Iterator[Looked]]:
+    """How a plan looks at the rankings of its seats by workers; ``files``: the shards of its index. As for spread."""
+
+    def looks(asked: Sequence[Look]) -> Iterator[Looked]:
+        parts = _of_shards(workers, looks_of, _batches(asked, SEATS_A_TASK), files)
+        return (merged_look(look, of_seat) for look, of_seat in zip(asked, parts, strict=True))
+
+    return looks
 
 
-def _answers(client: Any, address: str, tasks: Sequence[Any]) -> list[list[Part]]:
-    """What all shards say of one batch, in the order of shards."""
-    waiting = list(tasks)
-    while waiting:
-        try:
-            waiting = list(_dask().wait(waiting, timeout=PATIENCE, return_when="FIRST_COMPLETED").not_done)
-        except TimeoutError:
-            _refuse_lost(client, address)
-        except CancelledError as fault:
-            raise SchedulerUnavailable(f"{address}: the scheduler was lost on the way") from fault
-    found = []
-    for task in tasks:
-        if task.status not in ("finished", "error"):
-            raise SchedulerUnavailable(f"{address}: the scheduler was lost on the way")
-        found.append(_result(task, address))
-    return found
+def asked_again_over(
+    workers: Workers, folder: Path, plan: Plan, today: date
+) -> Callable[[Sequence[Decided]], Iterator[AskedAgain]]:
+    """How past missions are asked again by workers; ``folder``: the snapshot, where every worker sees it.
+
+    SchedulerUnavailable, LeakFound; DamagedSnapshot when a worker does not see the snapshot.
+    """
+
+    def again(decided: Sequence[Decided]) -> Iterator[AskedAgain]:
+        tasks = [
+            workers.sent(asked_again_of, str(folder), batch, plan, today)
+            for batch in _batches(decided, MISSIONS_A_TASK)
+        ]
+        return (one for task in tasks for one in workers.answers([task])[0])
+
+    return again
 
 
-def _result(task: Any, address: str) -> list[Part]:
-    try:
-        parts: list[Part] = task.result(timeout=PATIENCE)
-    except _dask().KilledWorker as fault:
-        raise SchedulerUnavailable(f"{address}: {_RETRIES} workers and more died over the same task") from fault
-    return parts
+def _batches(asked: Sequence[One], size: int) -> list[Sequence[One]]:
+    return [asked[first : first + size] for first in range(0, len(asked), size)]
 
 
-def _refuse_lost(client: Any, address: str) -> None:
-    if client.status != "running":
-        raise SchedulerUnavailable(f"{address}: the scheduler was lost on the way")
-    if not client.scheduler_info(n_workers=-1)["workers"]:
-        raise SchedulerUnavailable(f"{address}: no worker is left")
-
-
-def _dask() -> Any:
-    """The library, which is an extra and takes its time to load."""
-    return import_module("distributed")
-
-
-@contextmanager
-def _connected(address: str) -> Iterator[Any]:
-    """A client of the scheduler, which has a worker."""
-    if find_spec("distributed") is None:
-        raise SchedulerUnavailable("to spread work, install the extra: rtcm-expert-pool[distributed]")
-    # It would tell at length what our own message says in a line.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    try:
-        asyncio.run(_greeted(address))
-        client = _dask().Client(address, timeout=PATIENCE)
-    except (OSError, TimeoutError, ValueError) as fault:
-        raise SchedulerUnavailable(f"{address}: no scheduler answers within {PATIENCE:g} seconds") from fault
-    try:
-        _expect_worker(client, address)
-        yield client
-    finally:
-        client.close(timeout=PATIENCE)
-
-
-def _expect_worker(client: Any, address: str) -> None:
-    try:
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except TimeoutError as fault:
-        raise SchedulerUnavailable(f"{address}: the scheduler has no workers") from fault
-
-
-async def _greeted(address: str) -> None:
-    """Shake hands once before a client does: a client waits for ever on somebody who listens and says nothing."""
-    safety = _dask().Security().get_connection_args("client")
-    comm = await asyncio.wait_for(_dask().comm.connect(address, timeout=PATIENCE, **safety), PATIENCE)
-    await comm.close()
+def _of_shards(
+    workers: Workers,
+    task: Callable[..., Sequence[One]],
+    batches: Sequence[Sequence[object]],
+    files: Sequence[Path],
+    *told: object,
+) -> Iterator[tuple[One, ...]]:
+    """Seat by seat what all shards say, in the order of shards; everything is sent before anything is waited for."""
+    sent = [[workers.sent(task, str(file), batch, *told) for file in files] for batch in batches]
+    found = [workers.answers(tasks) for tasks in sent]
+    return (of_seat for of_shards in found for of_seat in zip(*of_shards, strict=True))

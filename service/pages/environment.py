@@ -51,6 +51,7 @@ def environment(language: str) -> Environment:
         language_name=own.language_name,
         language_tag=own.language_tag,
         competence=own.competence,
+        module=own.module,
         together=own.together,
         reason=partial(_reason, own),
     )

@@ -12,7 +12,6 @@ from registry.domain import (
     SkillClaim,
     Specialist,
 )
-from registry.vocabulary import modules
 from service.pages.wording import Wording
 from service.pages.words import N_
 
@@ -75,7 +74,7 @@ def _certificate(wording: Wording, row: Certificate) -> Told:
     days: Sequence[date] = [day for day in (row.issued, row.expires) if day]
     status = row.status.value if row.status.value in ("claimed", "evidenced") else "verified"
     said = ", ".join([wording.called(row.level), *map(wording.day, days)])
-    return Told(modules()[row.module].title, said, status)
+    return Told(wording.module(row.module), said, status)
 
 
 def _work(wording: Wording, row: ServiceRecord) -> Told:

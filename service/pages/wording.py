@@ -108,6 +108,10 @@ class Wording:
         """A competence by its id in the taxonomy."""
         return vocabulary.competences()[id].label(self.language)
 
+    def module(self, id: str) -> str:
+        """The title of a training module by its id."""
+        return vocabulary.modules()[id].label(self.language)
+
     def by_name(self, codes: Mapping[str, str]) -> list[tuple[str, str]]:
         """(code, name) in the order of the names."""
         return sorted(codes.items(), key=lambda each: vocabulary.fold(each[1]))

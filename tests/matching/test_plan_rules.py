@@ -225,8 +225,8 @@ def run(missions=TWO, index=None, **options):
     [
         pytest.param({"missions": ()}, "a plan needs at least one mission", id="no-missions"),
         pytest.param({"missions": (at("m1"), at("m1"))}, "mission m1 stands in the plan twice", id="mission-twice"),
-        pytest.param({"time_limit": 0}, "time limit of more than 0 seconds (found 0)", id="time-limit-0"),
-        pytest.param({"time_limit": float("nan")}, "more than 0 seconds (found nan)", id="time-limit-nan"),
+        pytest.param({"time_limit": -1}, "time limit of 0 seconds or more (found -1)", id="time-limit-below-0"),
+        pytest.param({"time_limit": float("nan")}, "0 seconds or more (found nan)", id="time-limit-nan"),
         pytest.param(
             {"fixed": [Offer("m1", 1, "s1"), Offer("m2", 1, "s1")]},
             "fixed offers m1:1=s1 and m2:1=s1 overlap: 2027-06-01 to 2027-06-10 and 2027-06-05 to 2027-06-20",

@@ -74,6 +74,7 @@ for _ in range(3000):
         pytest.param(competence, "whole-of-government", "GOV.INS", id="alternative-label"),
         pytest.param(module, "rtcm-m3", "RTCM-M3", id="module-any-case"),
         pytest.param(module, "Migrant integration", "RTCM-M6", id="module-title"),
+        pytest.param(module, "Интеграция мигрантов", "RTCM-M6", id="module-title-in-russian"),
     ],
 )
 def test_any_usual_form(lookup, term, code):
@@ -267,3 +268,11 @@ def test_only_names_load_the_names(asked, loaded):
 
 def test_the_public_names():
     assert all(hasattr(vocabulary, name) for name in vocabulary.__all__)
+
+
+def test_every_module_has_a_title_in_each_language():
+    for each in modules().values():
+        assert set(each.titles) == set(LANGS), each.id
+        assert len({each.label(lang) for lang in LANGS}) > 1, each.id
+    assert modules()["RTCM-M6"].label("az") == "Miqrantların inteqrasiyası"
+    assert modules()["RTCM-M6"].label("ar") == "Migrant integration"

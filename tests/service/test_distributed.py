@@ -19,13 +19,16 @@ from registry.importing import import_missions
 from registry.store import Store
 from service import cli
 from service.commands.demo import load_sample
-from service.distributed import spread as spreading
+from service.distributed import workers as spreading
 from service.distributed.errors import SchedulerUnavailable
 from service.distributed.files import shard_files
 from service.distributed.spread import spread
+from service.distributed.workers import workers_of
 from tests.builders import a_snapshot
 from tests.service.commands import ROOT, Ran
 
+# Past missions asked again: few, since each needs an index of its own.
+SHORT = ("--missions", 5, "--resamples", 100, "--on", "2026-11-25")
 MISSIONS = sorted((ROOT / "registry/data/missions").glob("*.yaml"))
 
 
@@ -112,7 +115,7 @@ def run(url, monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
 
     def command(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rtcm", "recommend", *map(str, arguments)])
+        monkeypatch.setattr(sys, "argv", ["rtcm", *map(str, arguments)])
         code = 0
         try:
             cli.main()
@@ -124,12 +127,22 @@ def run(url, monkeypatch, capsys, tmp_path):
     return command
 
 
-@pytest.mark.parametrize("format", ["json", "csv"])
-def test_the_same_bytes_as_one_process(run, cluster, tmp_path, format):
-    asked = ("v01", "v02", MISSIONS[2], "--many", "--top", 7, "--format", format)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(
+            ("recommend", "v01", "v02", MISSIONS[2], "--many", "--top", 7, "--format", "json"), id="recommend"
+        ),
+        pytest.param(("recommend", "v01", "v02", "--many", "--top", 7, "--format", "csv"), id="recommend-csv"),
+        pytest.param(("plan", "--all", "--format", "json"), id="plan"),
+        pytest.param(("evaluate", *SHORT, "--format", "json"), id="evaluate"),
+    ],
+)
+def test_the_same_bytes_as_one_process(run, cluster, tmp_path, asked):
     alone = run(*asked)
     assert alone.code == 0, alone.err
-    apart = run(*asked, "--scheduler", cluster.address, "--shards", tmp_path, "--shard-size", 60)
+    size = () if asked[0] == "evaluate" else ("--shard-size", 60)
+    apart = run(*asked, "--scheduler", cluster.address, "--shards", tmp_path, *size)
     assert apart.code == 0, apart.err
     assert apart.out == alone.out
     # People stand in shards: nothing of them is left.
@@ -152,6 +165,18 @@ def test_a_worker_that_is_killed_changes_nothing(cluster, pool, tmp_path):
     assert log.count("Remove worker addr") == 1
 
 
+def test_a_worker_that_hands_over_late_is_waited_for(cluster, monkeypatch):
+    with workers_of(cluster.address) as workers:
+        monkeypatch.setattr(spreading, "PATIENCE", 0.001)
+        assert workers.answers([workers.sent(bytes, 5_000_000)]) == [bytes(5_000_000)]
+
+
+def test_what_goes_wrong_while_shards_are_used_is_no_fault_of_writing(tmp_path):
+    with pytest.raises(TimeoutError), shard_files(Index.build(a_snapshot()), tmp_path, 60):
+        raise TimeoutError
+    assert os.listdir(tmp_path) == []
+
+
 def test_a_shard_that_no_worker_sees_is_named(cluster, pool, tmp_path):
     index, missions = pool
     with pytest.raises(DamagedIndex, match=r"nowhere\.index"):
@@ -162,8 +187,16 @@ def test_a_scheduler_without_workers(cluster):
     assert cluster.refusal == f"{cluster.address}: the scheduler has no workers"
 
 
-@pytest.mark.parametrize("silent", [False, True], ids=["nobody-listens", "somebody-else-listens"])
-def test_no_scheduler_is_told_soon(run, tmp_path, silent, monkeypatch):
+@pytest.mark.parametrize(
+    ("asked", "silent"),
+    [
+        pytest.param(("recommend", "v01", "--many"), False, id="nobody-listens"),
+        pytest.param(("recommend", "v01", "--many"), True, id="somebody-else-listens"),
+        pytest.param(("plan", "--all"), False, id="plan"),
+        pytest.param(("evaluate", *SHORT), False, id="evaluate"),
+    ],
+)
+def test_no_scheduler_is_told_soon(run, tmp_path, asked, silent, monkeypatch):
     monkeypatch.setattr(spreading, "PATIENCE", 2.0)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -171,7 +204,7 @@ def test_no_scheduler_is_told_soon(run, tmp_path, silent, monkeypatch):
             listening.listen()
         address = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
         began = time.monotonic()
-        ran = run("v01", "--many", "--scheduler", address, "--shards", tmp_path)
+        ran = run(*asked, "--scheduler", address, "--shards", tmp_path)
     assert time.monotonic() - began < 60  # of a slow machine; a hang would last for ever
     assert ran.code == 1
     assert ran.err.strip().splitlines()[-1] == f"rtcm: {address}: no scheduler answers within 2 seconds"
@@ -182,18 +215,25 @@ def test_no_scheduler_is_told_soon(run, tmp_path, silent, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param(["v01", "v02"], "--many", id="several-without-many"),
-        pytest.param(["v01", "--scheduler", "tcp://127.0.0.1:1"], "--shards", id="no-folder"),
-        pytest.param(["v01", "--shards", "."], "--scheduler", id="no-scheduler"),
-        pytest.param(["v01", "--scheduler", "http://x", "--shards", "."], "tcp://HOST:PORT", id="no-address"),
-        pytest.param(["v01", "v02", "--many", "--seat", "1"], "--seat", id="a-seat-of-many"),
-        pytest.param(["v01", "--many", "--why-not", "x"], "--why-not", id="why-not-of-many"),
+        pytest.param(["recommend", "v01", "v02"], "--many", id="several-without-many"),
+        pytest.param(["recommend", "v01", "--scheduler", "tcp://127.0.0.1:1"], "--shards", id="no-folder"),
+        pytest.param(["recommend", "v01", "--shards", "."], "--scheduler", id="no-scheduler"),
         pytest.param(
-            ["v01", "--stability", "5", "--scheduler", "tcp://127.0.0.1:1", "--shards", "."],
+            ["recommend", "v01", "--scheduler", "http://x", "--shards", "."], "tcp://HOST:PORT", id="no-address"
+        ),
+        pytest.param(["recommend", "v01", "v02", "--many", "--seat", "1"], "--seat", id="a-seat-of-many"),
+        pytest.param(["recommend", "v01", "--many", "--why-not", "x"], "--why-not", id="why-not-of-many"),
+        pytest.param(
+            ["recommend", "v01", "--stability", "5", "--scheduler", "tcp://127.0.0.1:1", "--shards", "."],
             "--stability",
             id="stability",
         ),
-        pytest.param(["v01", "v01", "--many"], "once", id="a-mission-twice"),
+        pytest.param(["recommend", "v01", "v01", "--many"], "once", id="a-mission-twice"),
+        pytest.param(["plan", "--all", "--scheduler", "http://x", "--shards", "."], "tcp://HOST:PORT", id="plan"),
+        pytest.param(["evaluate", "--scheduler", "tcp://127.0.0.1:1"], "--shards", id="evaluate"),
+        pytest.param(
+            ["evaluate", "--gold", ".", "--scheduler", "tcp://127.0.0.1:1", "--shards", "."], "--gold", id="gold"
+        ),
     ],
 )
 def test_wrong_usage(arguments, said, run):
@@ -204,12 +244,15 @@ def test_wrong_usage(arguments, said, run):
 
 
 def test_a_folder_that_is_not_there(run, cluster):
-    ran = run("v01", "--many", "--scheduler", cluster.address, "--shards", "nowhere")
+    ran = run("recommend", "v01", "--many", "--scheduler", cluster.address, "--shards", "nowhere")
     assert ran.code == 1
     assert "shards cannot be written to nowhere" in ran.err
 
 
 def test_many_at_a_terminal(run):
-    table = run("v01", "v03", "--many", "--top", 2).out
+    table = run("recommend", "v01", "v03", "--many", "--top", 2).out
     assert table.index("v01") < table.index("v03")
-    assert json.loads(run("v01", "--many", "--top", 1, "--format", "json").out.splitlines()[0])["mission"] == "v01"
+    assert (
+        json.loads(run("recommend", "v01", "--many", "--top", 1, "--format", "json").out.splitlines()[0])["mission"]
+        == "v01"
+    )

@@ -92,7 +92,7 @@ def test_rules_by_file(run, tmp_path):
         pytest.param(["v03", "--all"], "expected missions or --all, not both", id="missions-and-all"),
         pytest.param(["v03", "v03"], "mission v03 stands in the plan twice", id="mission-twice"),
         pytest.param(["v99"], 'no mission "v99" in the pool', id="unknown-mission"),
-        pytest.param(["v03", "--time-limit", "0"], "time limit of more than 0 seconds", id="time-limit-0"),
+        pytest.param(["v03", "--time-limit", "-1"], "--time-limit", id="time-below-0"),
         pytest.param(["v03", "--fix", "v03=x"], "expected MISSION:SEAT=SPECIALIST", id="offer-without-seat"),
         pytest.param(["v03", "--fix", "v03:9=sample-000001"], "seats 1 to 1, not 9", id="no-such-seat"),
         pytest.param(["v03", "--fix", "v03:1=nobody"], "no specialist nobody", id="unknown-specialist"),
@@ -116,3 +116,10 @@ def test_wrong_use(arguments, said, run, tmp_path):
     assert (ran.code, ran.out) == (2, ""), ran.err
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_without_time_there_is_a_plan_all_the_same(run):
+    for options in ((), ("--fair",)):
+        found = planned(run, "v03", "v04", "--time-limit", 0, *options)
+        assert found["points"] <= found["bound"]
+        assert (found["status"] == "optimal") == (found["gap"] == 0)

@@ -34,7 +34,7 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _modules() -> list[tuple[str, str]]:
-    return [(each.id, each.title) for each in modules().values()]
+    return [(each.id, _all(each)) for each in modules().values()]
 
 
 def _all(term: Any) -> str:

@@ -61,7 +61,7 @@ def printable(number: str, page: PageDep, profile: ProfileDep, gate: GateDep, to
         "certificate.html",
         profile=profile,
         held=held,
-        title=modules()[held.module].title,
+        title=page.wording.module(held.module),
         until=expiry(held.issued, held.expires),
         state=certificate_state(held, today),
         address=address,
@@ -71,7 +71,7 @@ def printable(number: str, page: PageDep, profile: ProfileDep, gate: GateDep, to
 
 def _listed(page: Page, profile: Specialist, today: date, form: Form) -> Response:
     rows = [
-        (each, modules()[each.module].title, certificate_state(each, today), _until(each))
+        (each, page.wording.module(each.module), certificate_state(each, today), _until(each))
         for each in profile.certificates
     ]
     return show(
@@ -80,7 +80,7 @@ def _listed(page: Page, profile: Specialist, today: date, form: Form) -> Respons
         200 if form.good else 422,
         rows=rows,
         printable=_OURS,
-        modules=[(id, each.title) for id, each in modules().items()],
+        modules=[(id, page.wording.module(id)) for id in modules()],
         levels=[(code.value, page.say(words)) for code, words in CERTIFICATE_LEVELS.items()],
         form=form,
     )

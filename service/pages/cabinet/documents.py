@@ -6,7 +6,6 @@ from registry import claims
 from registry.domain import Specialist
 from registry.errors import NotFound
 from registry.store import Store
-from registry.vocabulary import modules
 from service.auth.access import WhoDep
 from service.auth.who import Who
 from service.casework import documents
@@ -95,4 +94,4 @@ def _called(wording: Wording, claim: claims.Claim) -> str:
         return wording.competence(claim.term)
     if claim.noun == "languages":
         return wording.language_name(claim.term)
-    return wording.country(claim.term) if claim.noun == "countries" else modules()[claim.term].title
+    return wording.country(claim.term) if claim.noun == "countries" else wording.module(claim.term)

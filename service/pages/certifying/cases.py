@@ -13,7 +13,6 @@ from registry.errors import IllegalStep, NotFound
 from registry.lifecycle import Office, expiry
 from registry.lifecycle.machine import Transition
 from registry.store import Store
-from registry.vocabulary import modules
 from service.auth.access import WhoDep, allow
 from service.auth.who import Who
 from service.casework import certificates
@@ -83,7 +82,7 @@ def case(page: PageDep, store: StoreDep, who: WhoDep, today: TodayDep, roster: R
         state=state,
         holder=name(found.specialist),
         own=who.specialist == found.specialist,
-        module=modules()[found.certificate.module].title,
+        module=page.wording.module(found.certificate.module),
         until=_until(found),
         kept=kept,
         trainers=[name(each) for each in kept.trainers],
@@ -162,7 +161,12 @@ def _words(page: Page, case: CertificateCase) -> tuple[str, str, str, str]:
     """Module, level, the day that orders the list, and that day in words."""
     until = _until(case)
     level = page.wording.called(case.certificate.level)
-    return modules()[case.certificate.module].title, level, str(until or ""), page.wording.day(until) if until else "–"
+    return (
+        page.wording.module(case.certificate.module),
+        level,
+        str(until or ""),
+        page.wording.day(until) if until else "–",
+    )
 
 
 def _line(page: Page, step: StepTaken) -> tuple[str, str, str]:

@@ -35,7 +35,7 @@ def outlook(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep) -> R
     ending = _ending(held(who, roster, None, today), today)
     own = page.wording
     rows = [
-        (each.name, modules()[each.module].title, own.day(each.until))
+        (each.name, own.module(each.module), own.day(each.until))
         for each in ending
         if each.until is not None and _months(today, each.until) < _SOON
     ]
@@ -56,7 +56,7 @@ def lineage(page: PageDep, store: StoreDep, roster: RosterDep, module: Module = 
         "certifying/lineage.html",
         picture=_lineage(page, store, roster, chosen),
         chosen=chosen,
-        modules=[(each.id, each.title) for each in modules().values()],
+        modules=[(id, page.wording.module(id)) for id in modules()],
     )
 
 
@@ -132,5 +132,5 @@ def _lineage(page: Page, store: Store, roster: Roster, module: str) -> Picture:
         trained=own.number(len(trained) - heads),
         heads=own.number(heads),
     )
-    told = Told("lineage", page.say("Who trained whom: %(module)s", module=modules()[module].title), summary)
+    told = Told("lineage", page.say("Who trained whom: %(module)s", module=own.module(module)), summary)
     return charts.lineage(told, kin, (page.say("Name"), page.say("Trained by"), page.say("When")))

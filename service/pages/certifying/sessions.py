@@ -28,7 +28,7 @@ def list_sessions(page: PageDep, store: StoreDep, roster: RosterDep) -> Response
     rows = [
         (
             each.title,
-            modules()[each.module].title if each.module else "–",
+            own.module(each.module) if each.module else "–",
             own.days(each.start, each.end),
             own.together([name(member.specialist) for member in each.team]),
             own.number(len(each.trainees)),
@@ -82,6 +82,6 @@ def _asked(page: Page, form: Form) -> Response:
         "certifying/new_session.html",
         200 if form.good else 422,
         form=form,
-        modules=[(each.id, each.title) for each in modules().values()],
+        modules=[(id, own.module(id)) for id in modules()],
         countries=own.by_name({code: own.country(code) for code in countries()}),
     )

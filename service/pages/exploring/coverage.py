@@ -71,7 +71,7 @@ def training(
 ) -> Response:
     """Which modules would help the missions on file most; for whom, an analyst is not told."""
     gains = kept.get(place, "training", lambda: _gains(store, index, today))
-    rows = [(vocabulary.modules()[id].title, page.wording.number(gain, 1)) for id, gain in gains]
+    rows = [(page.wording.module(id), page.wording.number(gain, 1)) for id, gain in gains]
     return page.render("exploring/training.html", rows=rows)
 
 

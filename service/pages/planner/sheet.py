@@ -144,7 +144,7 @@ def shown(
         roles=[(each.value, words.called(each)) for each in Role],
         education=[(str(level), words.say(text)) for level, text in EDUCATION.items()],
         certificates=[(each.value, words.called(each)) for each in CertificateLevel],
-        modules=[(each.id, each.title) for each in vocabulary.modules().values()],
+        modules=[(id, words.module(id)) for id in vocabulary.modules()],
         countries=sorted(words.country(code) for code in vocabulary.countries()),
         languages=sorted(words.language_name(code) for code in vocabulary.languages()),
         cefr=[str(each) for each in vocabulary.CEFR],

@@ -13,7 +13,6 @@ from registry.domain.base import Id
 from registry.lifecycle import Office
 from registry.roster import Roster
 from registry.store import Store
-from registry.vocabulary import modules
 from service.auth.access import WhoDep, allow
 from service.casework import documents, membership, person, waiting
 from service.deps import NowDep, RosterDep, StoreDep
@@ -83,7 +82,7 @@ def claim_words(page: Page, row: Row) -> str:
         return f"{own.country(row.country)}: {months}"
     assert isinstance(row, Certificate), "there is no other kind of claim"
     day = f", {own.day(row.issued)}" if row.issued else ""
-    return f"{modules()[row.module].title}, {own.called(row.level)}{day}"
+    return f"{own.module(row.module)}, {own.called(row.level)}{day}"
 
 
 def _about(page: Page, profile: Specialist, about: str | None) -> str:

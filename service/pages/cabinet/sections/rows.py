@@ -198,7 +198,7 @@ def _cefr(wording: Wording) -> list[tuple[str, str]]:
 
 
 def _modules(wording: Wording) -> list[tuple[str, str]]:
-    return [(id, each.title) for id, each in vocabulary.modules().items()]
+    return [(id, wording.module(id)) for id in vocabulary.modules()]
 
 
 def _certificate_levels(wording: Wording) -> list[tuple[str, str]]:
