@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Every hash in the lock is checked, for what runs and for what builds; compiled now, commands start faster.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint requirements.lock --build-constraint requirements.lock
 
-.PHONY: help demo test check lint docs notebooks lab card messages screenshots bench load pages crash serve lock clean
+.PHONY: help demo test check lint docs notebooks lab card messages screenshots bench load pages crash fuzz serve lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ crash: $(VENV)/.ready-dev ## kill writers, readers, servers and power at length;
 	$(PY) -m tests.consistency.crash --database postgresql
 	$(PY) -m tests.consistency.editors --database sqlite
 	$(PY) -m tests.consistency.editors --database postgresql
+
+fuzz: $(VENV)/.ready-dev ## ask the API in every office by requests drawn from its description (ARGS=--examples=5)
+	$(PY) -m tests.service.fuzzing $(ARGS)
 
 serve: $(VENV)/.ready ## serve the HTTP API on this machine
 	$(VENV)/bin/rtcm init

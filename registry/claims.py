@@ -65,6 +65,17 @@ def locked(row: Row) -> bool:
     return row.status is EvidenceStatus.VERIFIED
 
 
+def verified_past(before: Specialist | None, after: Specialist) -> Iterator[Claim]:
+    """The claims that a change of a profile would verify without a document, None for a profile that is new.
+
+    A verified claim that says something else afterwards is one of them: what backed it did not say that.
+    """
+    was = {} if before is None else dict(claims(before))
+    for claim, row in claims(after):
+        if row.status.value == EvidenceStatus.VERIFIED.value and was.get(claim) != row:
+            yield claim
+
+
 def put(specialist: Specialist, row: Row) -> Specialist:
     """The profile with a row in the place of that of the same claim, or at the end."""
     claim = claim_of(row)

@@ -17,8 +17,8 @@ assert tables.ROWS, "the naming of constraints is set there, before the first ta
 class AccountRow(SQLModel, table=True):
     """One account; ``roles`` and ``recovery`` (hashes of codes) are JSON lists.
 
-    ``totp`` is the secret of the second factor, in force once ``second_factor`` is true; ``totp_step`` the newest
-    step of time whose code was taken, so that none is taken twice.
+    ``totp`` is the secret of the second factor, sealed where the service has a key for it, in force once
+    ``second_factor`` is true; ``totp_step`` the newest step of time whose code was taken, so that none is taken twice.
     """
 
     __tablename__: ClassVar[str] = "account"

@@ -43,7 +43,7 @@ from service.api import (
     webhooks,
 )
 from service.api.asked import SEARCHES
-from service.auth.configured import known_provider
+from service.auth.configured import known_provider, known_vault
 from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
 from service.background import Background
@@ -159,8 +159,16 @@ def from_settings() -> FastAPI:
     store = Store.open(settings.database_url)
     sender = office.sender_if_any(settings, store.outbox, clock)
     mailer = None if sender is None else ResetMailer(store, clock)
-    gate = Gate(store, settings.public_url.rstrip("/"), mailer=mailer, provider=known_provider(settings))
-    background = Background(store, sender, Deliverer(store.webhooks, Poster(), clock), clock)
-    return create_app(
-        store, gate, settings.index_file, office.signer_if_any(settings), background, settings.development
+    gate = Gate(
+        store,
+        settings.public_url.rstrip("/"),
+        mailer=mailer,
+        provider=known_provider(settings),
+        second_factor_for=frozenset(settings.second_factor_for),
+        vault=known_vault(settings),
     )
+    background = Background(store, sender, Deliverer(store.webhooks, Poster(), clock), clock)
+    app = create_app(store, gate, settings.index_file, office.signer_if_any(settings), background, settings.development)
+    code = settings.set_up_code
+    app.state.set_up_code = None if code is None else code.get_secret_value()
+    return app

@@ -38,6 +38,16 @@ class Forbidden(ServiceError):
         super().__init__(why)
 
 
+class SecondFactorNeeded(ServiceError):
+    """An office that does nothing without a second factor, held by somebody who has none yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "your office asks for a second factor, and you have none yet: sign in with your password, begin with "
+            "POST /api/v1/me/second-factor, and put it in force by PUT with a first code"
+        )
+
+
 class WrongPassword(ServiceError):
     """No account of that address and password that may sign in; which of these, nobody is told."""
 
@@ -148,6 +158,7 @@ STATUS: dict[type[Exception], int] = {
     RefusedByProvider: 401,
     ProviderFailed: 502,
     Forbidden: 403,
+    SecondFactorNeeded: 403,
     NotFound: 404,
     NoSuchSeat: 404,
     NoSuchSpecialist: 404,

@@ -1,9 +1,17 @@
 """Settings: environment variables with the prefix RTCM_."""
 
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from registry.accounts import Roles
+
+
+def _by_commas(value: Any) -> Any:
+    """``administrator, registrar`` as two offices."""
+    return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -25,6 +33,17 @@ class Settings(BaseSettings):
     )
     oidc_client_id: str | None = Field(None, description="the name by which that provider knows this service")
     oidc_client_secret: SecretStr | None = Field(None, description="the secret that goes with it")
+    second_factor_for: Annotated[Roles, NoDecode, BeforeValidator(_by_commas)] = Field(
+        (), description="offices, with commas, that do nothing before they have set up a second factor"
+    )
+    factor_key_file: Path | None = Field(
+        None,
+        description="a file that holds the key, 32 characters or more, which secrets of second factors are sealed with "
+        "in the database; without it they stand there as they are",
+    )
+    set_up_code: SecretStr | None = Field(
+        None, description="what /set-up asks of whoever makes the first account; drawn and logged by rtcm serve without"
+    )
     actor: str = Field("operator", description="who the revision feed names as the author of changes made here")
     index_file: Path | None = Field(
         None, description="a file in which the live index is kept, so that processes start with it and share its memory"

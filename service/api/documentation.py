@@ -52,7 +52,11 @@ def page() -> Response:
     return Response(_PAGE, media_type="text/html", headers={"Content-Security-Policy": _POLICY})
 
 
-@router.get("/docs/{part}", response_class=Response, responses={200: {"content": {"text/css": {}}}})
+@router.get(
+    "/docs/{part}",
+    response_class=Response,
+    responses={200: {"content": {"text/css": {}, "text/javascript": {}}}},
+)
 def part_of_page(part: Part) -> Response:
     """What the page loads: style and script."""
     media_type = "text/css" if part is Part.STYLE else "text/javascript"

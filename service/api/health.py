@@ -45,7 +45,9 @@ def ready(request: Request, store: StoreDep) -> Ready:
     return Ready(epoch=index.epoch, revision=position[1], migration=store.migration(), index_revision=index.revision)
 
 
-@router.get("/metrics", dependencies=[PUBLIC], response_class=Response)
+@router.get(
+    "/metrics", dependencies=[PUBLIC], response_class=Response, responses={200: {"content": {"text/plain": {}}}}
+)
 def metrics(request: Request) -> Response:
     """Requests, durations, revision of the index and failures of the database, in the text format of Prometheus."""
     counted: Metrics = request.app.state.metrics

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from matching.shortlist import Answer
@@ -12,7 +12,7 @@ from registry.domain.base import Line
 from registry.errors import NotFound
 from registry.lifecycle import Office
 from service.auth import own, sessions
-from service.auth.access import IN_PERSON, SIGNED_IN, WhoDep
+from service.auth.access import IN_PERSON, SETTING_UP, Access, WhoDep
 from service.auth.gate import IDLE, GateDep
 
 router = APIRouter(prefix="/me", tags=["me"])
@@ -88,7 +88,7 @@ class MadeToken(Answer):
     secret: str
 
 
-@router.get("", dependencies=[SIGNED_IN])
+@router.get("", dependencies=[Depends(Access(factor_or_not=True))])
 def get_me(who: WhoDep, gate: GateDep) -> Me:
     """Who is signed in, with which offices, in which language."""
     account = gate.store.accounts.get(who.account)
@@ -132,14 +132,14 @@ def change_password(body: NewPassword, who: WhoDep, gate: GateDep, request: Requ
     own.change_password(gate, who, body.current, body.password, keep=sessions.session_digest(request, gate))
 
 
-@router.post("/second-factor", dependencies=[IN_PERSON])
+@router.post("/second-factor", dependencies=[SETTING_UP])
 def propose_second_factor(who: WhoDep, gate: GateDep) -> Proposed:
     """Begin to use a second factor: what the authenticator reads. It is in force once a code was given."""
     secret, uri = own.propose_factor(gate, who)
     return Proposed(secret=secret, uri=uri)
 
 
-@router.put("/second-factor", dependencies=[IN_PERSON])
+@router.put("/second-factor", dependencies=[SETTING_UP])
 def confirm_second_factor(body: Code, who: WhoDep, gate: GateDep) -> Confirmed:
     """Put the second factor in force with a first code; the codes for the day it is lost."""
     return Confirmed(recovery=own.confirm_factor(gate, who, body.code))

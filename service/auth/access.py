@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from registry.lifecycle import Office
 from service.auth.scopes import permits
 from service.auth.who import Who
-from service.errors import Forbidden, SignInNeeded
+from service.errors import Forbidden, SecondFactorNeeded, SignInNeeded
 
 Identify = Callable[[Request], Who | None]
 
@@ -37,15 +37,20 @@ WhoDep = Annotated[Who, Depends(signed_in)]
 class Access:
     """Who may use a route: everybody, whoever is signed in, or some offices. A dependency that checks it.
 
-    With ``in_person`` no token may: it must not lead to more than it was made for.
+    With ``in_person`` no token may: it must not lead to more than it was made for. With ``factor_or_not`` also somebody
+    may who has yet to set up the second factor that their office asks: there it is set up.
     """
 
     offices: frozenset[Office] = frozenset()
     public: bool = False
     in_person: bool = False
+    factor_or_not: bool = False
 
     def __call__(self, who: AskedBy, request: Request) -> None:
-        """SignInNeeded when nobody is signed in, Forbidden when office or token do not reach so far."""
+        """SignInNeeded when nobody is signed in, Forbidden when office or token do not reach so far.
+
+        SecondFactorNeeded when their office asks for one that they have not set up.
+        """
         if self.public:
             return
         if who is None:
@@ -54,11 +59,14 @@ class Access:
             raise Forbidden
         if who.scopes is not None and (self.in_person or not permits(who.scopes, request.method, request.url.path)):
             raise Forbidden("this token may not do this")
+        if who.factor_due and not self.factor_or_not:
+            raise SecondFactorNeeded
 
 
 PUBLIC: Any = Depends(Access(public=True))
 SIGNED_IN: Any = Depends(Access())
 IN_PERSON: Any = Depends(Access(in_person=True))
+SETTING_UP: Any = Depends(Access(in_person=True, factor_or_not=True))
 
 
 def allow(*offices: Office, in_person: bool = False) -> Any:

@@ -1,7 +1,8 @@
-"""The sign-in provider of the settings, all of it or none."""
+"""What signing in needs of the settings: a provider, all of it or none, and the key of second factors."""
 
 from registry.errors import BadInput, Problem
 from service.auth.provider import Provider
+from service.auth.vault import SHORTEST, Vault
 from service.settings import Settings
 
 
@@ -20,3 +21,17 @@ def known_provider(settings: Settings) -> Provider | None:
     if not issuer.startswith("https://") and not issuer.startswith(("http://127.0.0.1", "http://localhost")):
         raise BadInput([Problem("RTCM_OIDC_ISSUER", None, "", "", "expected an address that begins with https://")])
     return Provider(issuer, client, secret.get_secret_value(), settings.public_url)
+
+
+def known_vault(settings: Settings) -> Vault:
+    """What seals the secrets of second factors, by the key that is set; BadInput where its file is no such key."""
+    if settings.factor_key_file is None:
+        return Vault()
+    try:
+        secret = settings.factor_key_file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if len(secret) < SHORTEST:
+        expected = f"expected a file that can be read, with {SHORTEST} characters or more"
+        raise BadInput([Problem("RTCM_FACTOR_KEY_FILE", None, "", "", expected)])
+    return Vault(secret)

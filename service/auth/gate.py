@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 from fastapi import Depends, Request
 
 from registry.accounts import Account
+from registry.lifecycle import Office
 from registry.store import Store
 from service.auth.hashing import Hasher
+from service.auth.vault import Vault
 
 if TYPE_CHECKING:
     # Loading what it needs takes a while, and the command line has no use for it.
@@ -36,7 +38,10 @@ def clock() -> datetime:
 
 @dataclass(frozen=True)
 class Gate:
-    """The way in to one application; ``now`` is asked once per request."""
+    """The way in to one application; ``now`` is asked once per request.
+
+    Whoever holds an office of ``second_factor_for`` does nothing before they have set up a second factor.
+    """
 
     store: Store
     address: str = "http://127.0.0.1:8000"
@@ -44,11 +49,17 @@ class Gate:
     now: Callable[[], datetime] = clock
     mailer: Mailer | None = None
     provider: "Provider | None" = None
+    second_factor_for: frozenset[Office] = frozenset()
+    vault: Vault = field(default_factory=Vault)
 
     @property
     def secure(self) -> bool:
         """Whether browsers reach this service by TLS only."""
         return self.address.startswith("https://")
+
+    def factor_due(self, account: Account) -> bool:
+        """Whether an account has yet to set up the second factor that one of its offices asks."""
+        return not account.second_factor and not self.second_factor_for.isdisjoint(account.roles)
 
 
 def get_gate(request: Request) -> Gate:

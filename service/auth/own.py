@@ -27,7 +27,7 @@ def propose_factor(gate: Gate, who: Who) -> tuple[str, str]:
     if account.second_factor:
         raise NotPossible("a second factor is in force already: end it first")
     secret = factor.new_secret()
-    gate.store.accounts.propose_factor(who.account, secret)
+    gate.store.accounts.propose_factor(who.account, gate.vault.closed(secret))
     return secret, factor.uri(secret, account.email)
 
 
@@ -37,7 +37,7 @@ def confirm_factor(gate: Gate, who: Who, code: str) -> list[str]:
     held = gate.store.accounts.credentials(who.account)
     if held.account.second_factor or held.totp is None:
         raise NotPossible("no second factor waits to be confirmed")
-    step = factor.step_of(held.totp, code, gate.now())
+    step = factor.step_of(gate.vault.opened(held.totp) or "", code, gate.now())
     if step is None:
         raise WrongCode
     codes = factor.recovery_codes()

@@ -1,5 +1,6 @@
 """Sessions in a browser: an opaque secret in a cookie, and who is behind a request."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import Request, Response
@@ -72,7 +73,7 @@ class Identify:
         now, own = self._gate.now(), session_digest(request, self._gate)
         if own is not None and now - signed_in.session.seen >= _TOUCHED:
             self._gate.store.accounts.sessions.touch(own, now)
-        return who(signed_in.account)
+        return self._who(signed_in.account)
 
     def _by_token(self, said: str) -> Who | None:
         if not said.lower().startswith(_BEARER):
@@ -84,7 +85,10 @@ class Identify:
         account, token = known
         if token.seen is None or now - token.seen >= _TOUCHED:
             self._gate.store.accounts.tokens.touch(own, now)
-        return who(account, frozenset(token.scopes))
+        return self._who(account, frozenset(token.scopes))
+
+    def _who(self, account: Account, scopes: frozenset[str] | None = None) -> Who:
+        return replace(who(account, scopes), factor_due=self._gate.factor_due(account))
 
 
 def who(account: Account, scopes: frozenset[str] | None = None) -> Who:

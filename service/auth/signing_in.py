@@ -32,7 +32,7 @@ def by_code(gate: Gate, account: Account, code: str) -> None:
     now, accounts = gate.now(), gate.store.accounts
     throttle.begin(gate.store, now, (throttle.FACTOR, account.id))
     held = accounts.credentials(account.id)
-    step = factor.step_of(held.totp or "", code, now)
+    step = factor.step_of(gate.vault.opened(held.totp) or "", code, now)
     if step is not None:
         taken = accounts.take_step(account.id, step)
     else:

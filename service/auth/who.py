@@ -10,7 +10,8 @@ class Who:
     """The account that asks.
 
     ``specialist`` is the profile that is their own, ``organisation`` the one they speak for as its focal point;
-    ``scopes`` narrow a token, None leaves everything that the offices may do.
+    ``scopes`` narrow a token, None leaves everything that the offices may do. With ``factor_due`` they do nothing
+    before they have set up a second factor.
     """
 
     account: str
@@ -20,6 +21,7 @@ class Who:
     organisation: str | None = None
     language: str = "en"
     scopes: frozenset[str] | None = None
+    factor_due: bool = False
 
     def holds(self, *offices: Office) -> bool:
         """Whether they hold one of these offices."""

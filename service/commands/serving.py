@@ -1,11 +1,14 @@
 """Command serve."""
 
+import os
 from typing import Annotated
 
 import typer
 import uvicorn
 
-from service.commands.shared import open_store
+from service.auth.set_up import TOLD, new_code
+from service.commands.shared import open_store, say
+from service.settings import Settings
 
 # Others come by a proxy, which speaks TLS.
 LOOPBACK = "127.0.0.1"
@@ -21,7 +24,10 @@ def serve(
     ] = 1,
 ) -> None:
     """Serve the HTTP API on this machine; a proxy that speaks TLS lets others in."""
-    open_store().close()  # say what is wrong before the server starts
+    with open_store() as store:  # say what is wrong before the server starts
+        nobody = store.accounts.none()
+    if nobody and Settings().set_up_code is None:
+        _draw_code()
     uvicorn.run(
         "service.app:from_settings",
         factory=True,
@@ -31,3 +37,10 @@ def serve(
         log_level="info",
         timeout_worker_healthcheck=_PATIENCE,
     )
+
+
+def _draw_code() -> None:
+    """Draw the code for /set-up once: every worker reads the same one from its settings."""
+    code = new_code()
+    os.environ["RTCM_SET_UP_CODE"] = code
+    say(TOLD % code)

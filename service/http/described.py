@@ -22,7 +22,7 @@ _PROBLEM = {
         "problems": {"type": "array", "items": {"type": "object"}},
     },
 }
-_REFUSED = {
+_REFUSED: dict[str, Any] = {
     "description": "Refused",
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
@@ -57,8 +57,11 @@ def description_text(app: FastAPI) -> str:
 
 def _complete(route: str, operation: dict[str, Any]) -> None:
     """Put our refusals in the place of the framework's, and an example beside the body."""
-    operation["responses"].pop("422", None)
-    operation["responses"] |= {"4XX": _REFUSED, "503": _REFUSED}
+    responses = operation["responses"]
+    responses.pop("422", None)
+    # A route that refuses by a page says so itself.
+    also = responses.get("4XX", {}).get("content", {})
+    responses |= {"4XX": _REFUSED | {"content": _REFUSED["content"] | also}, "503": _REFUSED}
     if route in EXAMPLES:
         for content in operation["requestBody"]["content"].values():
             content["example"] = EXAMPLES[route]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from registry.errors import StaleVersion
 from registry.vocabulary import LANGS
 from service.auth import own, sessions
-from service.auth.access import IN_PERSON, WhoDep
+from service.auth.access import IN_PERSON, SETTING_UP, WhoDep
 from service.auth.gate import IDLE, Gate, GateDep
 from service.auth.who import Who
 from service.deps import StoreDep
@@ -39,7 +39,7 @@ class Shown:
     token: str | None = None
 
 
-@router.get("/account", dependencies=[IN_PERSON])
+@router.get("/account", dependencies=[SETTING_UP])
 def account_page(page: PageDep, gate: GateDep, who: WhoDep) -> Response:
     """Everything about the own account."""
     return _shown(page, gate, who, Form())
@@ -64,7 +64,7 @@ def change_password(page: PageDep, gate: GateDep, who: WhoDep, form: FormDep) ->
     return page.redirect("/account", page.say("Your new password holds. You are signed out everywhere else."))
 
 
-@router.post("/account/second-factor", dependencies=[IN_PERSON])
+@router.post("/account/second-factor", dependencies=[SETTING_UP])
 def propose_factor(page: PageDep, gate: GateDep, who: WhoDep) -> Response:
     """Begin to use a second factor: the code that a device reads, and the field for its first answer."""
     try:
@@ -74,7 +74,7 @@ def propose_factor(page: PageDep, gate: GateDep, who: WhoDep) -> Response:
     return _shown(page, gate, who, Form(), Shown(factor=proposed))
 
 
-@router.post("/account/second-factor/confirm", dependencies=[IN_PERSON])
+@router.post("/account/second-factor/confirm", dependencies=[SETTING_UP])
 def confirm_factor(page: PageDep, gate: GateDep, who: WhoDep, form: FormDep) -> Response:
     """Put the second factor in force; the codes on paper are shown this once."""
     try:

@@ -2,7 +2,6 @@
 
 import hmac
 import logging
-import secrets
 import uuid
 
 from fastapi import APIRouter, Request, Response
@@ -14,6 +13,7 @@ from registry.lifecycle import Office
 from service.auth import administering, sessions
 from service.auth.access import PUBLIC
 from service.auth.gate import Gate, GateDep
+from service.auth.set_up import TOLD, new_code
 from service.errors import WeakPassword
 from service.pages.forms import Form, FormDep
 from service.pages.page import Page, PageDep
@@ -81,11 +81,11 @@ def _expect_nobody(gate: Gate) -> None:
 
 
 def _code(request: Request) -> str:
-    """The code that only whoever runs the server can read; made and logged when it is first needed."""
+    """The code that only whoever runs the server can read: that of the settings, or one made and logged when needed."""
     state = request.app.state
     if getattr(state, "set_up_code", None) is None:
-        state.set_up_code = secrets.token_urlsafe(12)
-        _log.warning("nobody has an account yet; the code for /set-up is %s", state.set_up_code)
+        state.set_up_code = new_code()
+        _log.warning(TOLD, state.set_up_code)
     code: str = state.set_up_code
     return code
 

@@ -12,7 +12,12 @@ from service.mail.calendars import calendar_file
 router = APIRouter(tags=["calendar"])
 
 
-@router.get("/calendar/{secret}.ics", dependencies=[PUBLIC], response_class=Response)
+@router.get(
+    "/calendar/{secret}.ics",
+    dependencies=[PUBLIC],
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {}}}},
+)
 def read_calendar(secret: str, store: StoreDep) -> Response:
     """A planner's missions or a specialist's own engagements, as whole days (iCalendar)."""
     owner = store.calendars.owner(digest(secret[:200]))

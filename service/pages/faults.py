@@ -12,7 +12,7 @@ from matching.errors import MatchingError
 from registry.errors import RegistryError
 from service.auth.access import asked_by
 from service.auth.who import Who
-from service.errors import STATUS, ServiceError, SignInNeeded
+from service.errors import STATUS, SecondFactorNeeded, ServiceError, SignInNeeded
 from service.pages import choice
 from service.pages.headers import HEADERS
 from service.pages.page import Page
@@ -21,7 +21,7 @@ from service.pages.words import N_
 Handler = Callable[[Request, Exception], Response]
 
 OURS = (RegistryError, MatchingError, ServiceError)
-SIGN_IN = "/sign-in"
+SIGN_IN, ACCOUNT = "/sign-in", "/account"
 RETRY_SECONDS = 5
 # Status -> (heading, what somebody can do now).
 TOLD = {
@@ -59,6 +59,8 @@ def shown(otherwise: Handler) -> Handler:
             return otherwise(request, fault)
         if isinstance(fault, SignInNeeded) and request.method == "GET":
             return to_sign_in(request)
+        if isinstance(fault, SecondFactorNeeded):
+            return Response(status_code=303, headers={"Location": ACCOUNT})
         return fault_page(request, status_of(fault))
 
     return handler

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from registry.claims import verified_past
 from registry.domain import Specialist
 from registry.errors import BadInput, NotFound, Problem, StaleVersion
 from registry.lifecycle import Office
@@ -22,13 +23,18 @@ _STEPS = {
     "restricted": "POST /api/v1/me/restriction",
     "certificates": "POST /api/v1/certificate-cases/{id}/steps",
 }
+_VERIFIED = "POST /api/v1/specialists/{id}/verifications"
 
 Versioned = tuple[int, Specialist]
 Change = Callable[[Specialist], Specialist]
 
 
 def add(store: Store, who: Who, profile: Specialist) -> None:
-    """Add a profile that is not there yet, at version 1. NotPossible when somebody has the id, ErasedPerson."""
+    """Add a profile that is not there yet, at version 1.
+
+    NotPossible when somebody has the id, or for a claim that is verified from the start; ErasedPerson.
+    """
+    _expect_documents(None, profile)
     with store.writing(who.account, "profile added") as writing:
         if writing.known_specialists({profile.id}):
             raise NotPossible("somebody in the pool has this id already")
@@ -62,7 +68,8 @@ def _changed(store: Store, who: Who, id: str, version: int, change: Change) -> V
 def _checked(who: Who, before: Specialist, after: Specialist) -> Specialist:
     """The profile as it may become.
 
-    NotPossible for another id, or for what moves by steps; Forbidden for what is not its owner's.
+    NotPossible for another id, for what moves by steps, or for what a document verifies; Forbidden for what is not
+    its owner's.
     """
     if after.id != before.id:
         raise NotPossible(f"expected the profile of {before.id}")
@@ -72,7 +79,15 @@ def _checked(who: Who, before: Specialist, after: Specialist) -> Specialist:
     refused = [] if who.holds(Office.REGISTRAR) and who.specialist != before.id else list(not_theirs(before, after))
     if refused:
         raise Forbidden(f"decided or verified by others, and not yours to change: {'; '.join(refused[:10])}")
+    _expect_documents(before, after)
     return after
+
+
+def _expect_documents(before: Specialist | None, after: Specialist) -> None:
+    """No claim becomes verified with the profile: that is a step of its own, with the document that backs it."""
+    past = [str(claim) for claim in verified_past(before, after)]
+    if past:
+        raise NotPossible(f"verified with a document ({_VERIFIED}), not with the profile: {'; '.join(past[:10])}")
 
 
 def _merged(before: Specialist, patch: dict[str, Any]) -> Specialist:

@@ -176,19 +176,28 @@ class TestChanging:
         assert found(client, "residence=TUR") == ["s1"]
 
     @pytest.mark.parametrize(
-        "change",
+        ("change", "registrar"),
         [
-            pytest.param({"official": True}, id="official"),
-            pytest.param({"skills": []}, id="verified-row-gone"),
+            pytest.param({"official": True}, 200, id="official"),
+            pytest.param({"skills": []}, 200, id="verified-row-gone"),
+            pytest.param({"skills": [{"skill": "BRD.IBM", "level": 5}]}, 200, id="verified-row-claimed-anew"),
             pytest.param(
-                {"skills": [{"skill": "BRD.IBM", "level": 5, "status": "verified"}]}, id="verified-row-raised"
+                {"skills": [{"skill": "BRD.IBM", "level": 5, "status": "verified"}]}, 409, id="verified-row-raised"
             ),
-            pytest.param({"languages": [{"language": "eng", "status": "verified"}]}, id="verified-by-oneself"),
+            pytest.param({"languages": [{"language": "eng", "status": "verified"}]}, 409, id="verified-by-oneself"),
+            pytest.param(
+                {"certificates": [{"module": "RTCM-M1", "issued": "2026-01-01", "status": "verified"}]},
+                409,
+                id="certificate-verified",
+            ),
         ],
     )
-    def test_what_others_decided_is_read_only_to_its_owner(self, client, change):
+    def test_what_others_decided_is_read_only_to_its_owner(self, client, change, registrar):
+        """And a registrar verifies with a document, not with the profile."""
         assert self.patch(client, change).status_code == 403
-        assert self.patch(client, change, who=REGISTRAR).status_code == 200
+        answer = self.patch(client, change, who=REGISTRAR)
+        assert answer.status_code == registrar
+        assert ("/verifications" in answer.text) == (registrar == 409)
 
     @pytest.mark.parametrize(
         ("change", "step"),
@@ -234,6 +243,9 @@ class TestChanging:
         )
         assert (again.status_code, again.headers["etag"]) == (200, '"v2"')
         assert client.post(f"{V1}/specialists", json=profile, headers=OWN).status_code == 403
+        verified = {"skills": [{"skill": "LAW", "level": 2, "status": "verified"}]}
+        refused = client.post(f"{V1}/specialists", json={**profile, "id": "newer", **verified}, headers=REGISTRAR)
+        assert (refused.status_code, "/verifications" in refused.text) == (409, True)
 
 
 def test_shortlists_are_those_of_the_matcher(client, store):

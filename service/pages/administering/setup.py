@@ -44,4 +44,4 @@ def shown(page: Page, name: str, value: object) -> str:
     if name == "database_url":
         parts = urlsplit(str(value))
         return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
-    return str(value)
+    return (", ".join(value) or page.say("not set")) if isinstance(value, tuple) else str(value)

@@ -1,7 +1,7 @@
 """``/a/{token}``: looking changes nothing, for scanners of mail open every link; only confirming does."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request
@@ -19,7 +19,9 @@ from service.pages.answer.words import REASONS, WORDS
 from service.pages.choice import PARAMETER
 from service.pages.page import Page
 
-router = APIRouter(prefix="/a", tags=["answers"], default_response_class=HTMLResponse)
+# Whoever opens a link that is over reads why on a page, too.
+_REFUSED: dict[int | str, dict[str, Any]] = {"4XX": {"content": {"text/html": {"schema": {"type": "string"}}}}}
+router = APIRouter(prefix="/a", tags=["answers"], default_response_class=HTMLResponse, responses=_REFUSED)
 
 # The token is a key: it must not be kept, indexed, framed, or told to another site.
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}

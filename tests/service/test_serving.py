@@ -1,0 +1,53 @@
+"""``rtcm serve`` before anybody has an account: one code for setting up, whatever the number of workers."""
+
+import re
+
+import pytest
+import uvicorn
+
+from registry.store import Store
+from service.app import from_settings
+from service.auth.gate import Gate
+from tests.fresh import sqlite_pool
+from tests.service.auth.building import add
+from tests.service.commands import rtcm
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    url = sqlite_pool(tmp_path / "pool.db")
+    monkeypatch.setenv("RTCM_DATABASE_URL", url)
+    # Whatever the command sets is taken back with it.
+    monkeypatch.setenv("RTCM_SET_UP_CODE", "")
+    monkeypatch.delenv("RTCM_SET_UP_CODE")
+    with Store.open(url) as store:
+        yield store
+
+
+@pytest.fixture
+def codes(monkeypatch):
+    """The code of each of two workers, made as the server makes them."""
+    found: list[str | None] = []
+
+    def run(application, *, factory, **options):
+        assert (application, factory) == ("service.app:from_settings", True)
+        for _ in range(options["workers"]):
+            app = from_settings()
+            found.append(app.state.set_up_code)
+            app.state.store.close()
+
+    monkeypatch.setattr(uvicorn, "run", run)
+    return found
+
+
+def test_two_workers_know_one_code_which_is_said_once(store, codes, tmp_path):
+    ran = rtcm("serve", "--workers", "2", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    (said,) = re.findall(r"/set-up is (\S+)", ran.err)
+    assert codes == [said, said]
+
+
+def test_where_somebody_has_an_account_there_is_none(store, codes, tmp_path):
+    add(Gate(store), "acc-1", "administrator")
+    assert "/set-up" not in rtcm("serve", cwd=tmp_path).err
+    assert codes == [None]
