@@ -1,9 +1,10 @@
 """What one seat of one mission asks: the unit that is scored."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from matching.errors import NoSuchSeat
-from registry.domain import ExperienceRequirement, Mission, Seat, Window
+from registry.domain import ExperienceRequirement, Mission, Seat, SkillRequirement, Window
 from registry.lifecycle import day_number
 
 
@@ -34,6 +35,17 @@ class Ask:
     def start(self) -> int:
         """First day of the mission, counted from 1970."""
         return day_number(self.mission.window.start)
+
+    @cached_property
+    def skills_asked(self) -> frozenset[str]:
+        """The competences that the seat asks for, as musts or wishes."""
+        asked = (*self.seat.must, *self.seat.wish)
+        return frozenset([each.skill for each in asked if isinstance(each, SkillRequirement)])
+
+    @cached_property
+    def trains(self) -> bool:
+        """Whether whoever takes the seat stands before a class."""
+        return self.seat.trains
 
     @property
     def years_asked(self) -> float:

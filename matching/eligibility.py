@@ -17,6 +17,7 @@ from registry.domain import AvailabilityKind, Mission, MissionType, Requirement
 from registry.lifecycle import FOREVER, STALE_AFTER, Bar, day_number
 
 _NEVER_CONFIRMED = day_number(FOREVER)
+_STALE_DAYS = 2 * STALE_AFTER.days
 # Missions that judge the beneficiary: its own people may not take part.
 _JUDGING = frozenset({MissionType.EVALUATION, MissionType.ASSESSMENT})
 
@@ -175,22 +176,43 @@ def away_days(ask: Ask, index: Index, row: int) -> int:
 
 def flags_of(ask: Ask, index: Index, rows: Sequence[int]) -> list[tuple[str, ...]]:
     """Per row what does not exclude a specialist but must not pass silently."""
-    at, first, days = np.asarray(rows, np.int64), ask.start, ask.window.days
-    recorded = (index.availability[kind] for kind in AvailabilityKind)
-    free, tentative, away = (periods.days_of(at, first, days) for periods in recorded)
+    at = np.asarray(rows, np.int64)
+    recorded = (compiled if compiled.worth_it(index) else standard).covered(ask, index, at)
     people, starts = index.people, index.skills.starts
-    confirmed, organisation = people["confirmed_on"][at], people["organisation"][at]
-    names, beneficiary = index.organisations.folded, _folded(ask.mission.beneficiary or "")
-    named = [code >= 0 and names[code] in beneficiary for code in organisation.tolist()]
-    raised = {
-        _UNKNOWN: free + tentative + away == 0,
-        _PARTLY_AWAY: away > 0,
-        _TENTATIVE: tentative > 0,
-        "profile never confirmed": confirmed == _NEVER_CONFIRMED,
-        "profile confirmed over a year before the start": first - confirmed > 2 * STALE_AFTER.days,
-        "thin profile: no competences on file": starts[at] == starts[at + 1],
-        _UNNAMED: organisation < 0,
-        _BENEFICIARY: np.array(named, bool),
-    }
-    hits = zip(*(hit.tolist() for hit in raised.values()), strict=True)
-    return [tuple(name for name, hit in zip(raised, mine, strict=True) if hit) for mine in hits]
+    known = (people["confirmed_on"][at], people["organisation"][at], starts[at + 1] - starts[at])
+    facts = zip(*recorded.tolist(), *(column.tolist() for column in known), strict=True)
+    beneficiary, names = _folded(ask.mission.beneficiary or ""), index.organisations.folded
+    return [tuple(_raised(*of_row, ask.start, beneficiary, names)) for of_row in facts]
+
+
+def _raised(
+    free: int,
+    tentative: int,
+    away: int,
+    confirmed: int,
+    organisation: int,
+    skills: int,
+    first: int,
+    beneficiary: str,
+    names: Sequence[str],
+) -> Iterator[str]:
+    """The flags of one specialist: days on record, the last confirmation and the first day of the mission as numbers.
+
+    ``names``: of organisations, as ``beneficiary`` in one letter case.
+    """
+    if not free + tentative + away:
+        yield _UNKNOWN
+    if away:
+        yield _PARTLY_AWAY
+    if tentative:
+        yield _TENTATIVE
+    if confirmed == _NEVER_CONFIRMED:
+        yield "profile never confirmed"
+    if first - confirmed > _STALE_DAYS:
+        yield "profile confirmed over a year before the start"
+    if not skills:
+        yield "thin profile: no competences on file"
+    if organisation < 0:
+        yield _UNNAMED
+    elif names[organisation] in beneficiary:
+        yield _BENEFICIARY

@@ -42,7 +42,7 @@ def language_levels(asked: LanguageRequirement, ask: Ask, index: Index) -> Share
     otherwise the best ability on file: taking the lowest would reward leaving a weak one out.
     """
     grades = index.languages.grades
-    abilities = asked.abilities or ((LanguageAbility.SPEAKING,) if ask.seat.trains else ())
+    abilities = asked.abilities or ((LanguageAbility.SPEAKING,) if ask.trains else ())
 
     def usable() -> Shares:
         levels = [grades[ability] for ability in abilities or LanguageAbility]
@@ -90,8 +90,7 @@ def level_for(role: Role) -> CertificateLevel:
 
 def fitting_modules(ask: Ask) -> tuple[str, ...]:
     """Modules about what the seat asks for: one of their competences is asked, or broader or narrower than that."""
-    requirements = (*ask.seat.must, *ask.seat.wish)
-    return modules_about(frozenset(each.skill for each in requirements if isinstance(each, SkillRequirement)))
+    return modules_about(ask.skills_asked)
 
 
 @lru_cache(maxsize=4096)

@@ -125,10 +125,12 @@ class Policy(BaseModel):
         criteria).
         """
         share = np.array(list(shares.values()))
-        weight = np.where(np.isnan(share), 0.0, np.array([[self.weights[name]] for name in shares]))
+        silent = np.isnan(share)
+        share[silent] = 0.0
+        weight = np.array([[self.weights[name]] for name in shares]) * ~silent
         whole = weight.sum(axis=0)
         whole[whole == 0] = 1.0
-        exact = np.nan_to_num(share) * weight / whole * HUNDREDTHS
+        exact = share * weight / whole * HUNDREDTHS
         parts = np.floor(exact).astype(np.int64)
         left = scores - parts.sum(axis=0)
         # What abstains gets nothing of what is left over.

@@ -49,10 +49,11 @@ def recommend(
 def shortlist(ask: Ask, index: Index, policy: Policy, top: int, weightings: Weightings | None = None) -> Shortlist:
     """The shortlist of one seat."""
     ranking = ranked(ask, index, policy, top)
-    return Shortlist(
+    return Shortlist.trusted(
+        schema_="shortlist/1",
         mission=ask.mission.id,
         seat=ask.number,
-        on=Period(start=ask.window.start, end=ask.window.end),
+        on=Period.trusted(start=ask.window.start, end=ask.window.end),
         pool=_pool(index, ranking.eligibility),
         policy=policy_used(policy),
         recommendations=recommendations(ranking, index, policy, top, weightings),
@@ -71,7 +72,7 @@ def recommendations(
     stable = _stability(ranking, index, policy, top, weightings)
     best = zip(ranking.rows, ranking.points, contributions, flags_of(ask, index, ranking.rows), stable, strict=True)
     return tuple(
-        Recommendation(
+        Recommendation.trusted(
             rank=rank,
             specialist=index.ids[row],
             name=index.names[row],
@@ -105,7 +106,7 @@ def _stability(
 
 def policy_used(policy: Policy) -> PolicyUsed:
     """The policy as an answer names it."""
-    return PolicyUsed(
+    return PolicyUsed.trusted(
         name=policy.name,
         version=policy.version,
         hash=policy.hash,
@@ -115,12 +116,13 @@ def policy_used(policy: Policy) -> PolicyUsed:
 
 
 def _pool(index: Index, eligibility: Eligibility) -> Pool:
-    return Pool(epoch=index.epoch, revision=index.revision, specialists=len(index), eligible=eligibility.count)
+    return Pool.trusted(epoch=index.epoch, revision=index.revision, specialists=len(index), eligible=eligibility.count)
 
 
 def _excluded(eligibility: Eligibility) -> tuple[Excluded, ...]:
     """Every reason that removed somebody, and every must-have: one that nobody could meet is named."""
-    return tuple(Excluded(reason=each.reason, count=each.count) for each in eligibility.exclusions if each.count)
+    removing = (each for each in eligibility.exclusions if each.count)
+    return tuple(Excluded.trusted(reason=each.reason, count=each.count) for each in removing)
 
 
 def _easings(ranking: Ranking, index: Index, top: int) -> tuple[EasedMust, ...]:

@@ -15,7 +15,8 @@ from matching.ask import Ask
 from matching.eligibility import Easing, easings
 from matching.errors import BadPolicy, DamagedIndex
 from matching.index import Index
-from matching.index.columns import Ids, Table, Texts
+from matching.index.columns import Table
+from matching.index.texts import Ids, Texts
 from matching.looks import Look, Looked
 from matching.policy import Policy
 from matching.recommend import policy_used, ranked, recommendations

@@ -1,8 +1,8 @@
 """The answer for one seat: people in order, with reasons, and why the others are not there (format shortlist/1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,6 +26,19 @@ class Answer(BaseModel):
         serialize_by_alias=True,
         allow_inf_nan=False,
     )
+
+    @classmethod
+    def trusted(cls, **values: Any) -> Self:
+        """One whose values are known to be right: not checked, and made in a fraction of the time.
+
+        ``values``: every field by its name, in the order of the fields.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", values)
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 class Period(Answer):
@@ -67,6 +80,25 @@ class Contribution:
     points: float
     reason: str
     evidence: tuple[Evidence, ...] = ()
+
+
+_criterion, _share, _weight, _points, _reason, _evidence = (
+    Contribution.__dict__[field.name].__set__ for field in fields(Contribution)
+)
+
+
+def contribution(
+    criterion: str, share: float | None, weight: float, points: float, reason: str, evidence: tuple[Evidence, ...]
+) -> Contribution:
+    """The same as the class makes, slot by slot: the way of a frozen dataclass takes twice as long."""
+    made = object.__new__(Contribution)
+    _criterion(made, criterion)
+    _share(made, share)
+    _weight(made, weight)
+    _points(made, points)
+    _reason(made, reason)
+    _evidence(made, evidence)
+    return made
 
 
 def points_of(contributions: tuple[Contribution, ...]) -> dict[str, float]:

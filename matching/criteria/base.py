@@ -203,6 +203,7 @@ class Counted(NamedTuple):
     fact: Evidence | None
 
 
+_NOTHING = Counted(0.0, 0.0, 0.0, -1, -1, "", None)
 # Smaller than any difference between two shares that is not rounding.
 _TIE = 1e-9
 _MOST_PAGES = 50_000
@@ -222,11 +223,13 @@ class Book(dict[Claim, Counted]):
         if len(self) >= _MOST_PAGES:
             self.clear()
         term, grade = claim
-        closeness = float(self._part.near[term])
-        share = closeness * float(self._part.worth[grade])
-        words, fact = self._told(term, grade, closeness) if share > 0 else ("", None)
-        order = share + closeness * _TIE if share > 0 else 0.0
-        counted = self[claim] = Counted(order, share, closeness, term, grade, words, fact)
+        closeness = self._part.near.item(term)
+        share = closeness * self._part.worth.item(grade)
+        counted = _NOTHING
+        if share > 0:
+            told = self._told(term, grade, closeness)
+            counted = Counted(share + closeness * _TIE, share, closeness, term, grade, *told)
+        self[claim] = counted
         return counted
 
     def best(self, claims: Sequence[Claim]) -> Counted | None:
@@ -248,21 +251,26 @@ def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> list
 
 
 def reasons_by_claims(
-    claims: Claims, key: Any, rows: Sequence[int], books: Sequence[Book], told: Callable[[list[Counted | None]], Reason]
+    claims: Claims,
+    key: Any,
+    rows: Sequence[int],
+    books: Callable[[], Sequence[Book]],
+    told: Callable[[list[Counted | None]], Reason],
 ) -> list[Reason]:
-    """Per row its reason, which follows from its claims alone: written once for all who have the same.
+    """Per row its reason, which follows from its claims alone: written once for as long as the claims are.
 
-    ``key``: the numbers and the wishes that the reason is about.
+    ``key``: the numbers and the wishes that the reason is about; ``books``: one per wish.
     """
-    pages: dict[tuple[Claim, ...], Reason] = claims.grades.kept((key, "reasons"), dict)
-    found = []
-    for mine in map(tuple, claims.of_rows(rows)):
-        reason = pages.get(mine)
-        if reason is None:
-            if len(pages) >= _MOST_PAGES:
-                pages.clear()
-            reason = pages[mine] = told([book.best(mine) for book in books])
-        found.append(reason)
+    pages: dict[int, Reason] = claims.postings.kept((key, "reasons"), dict)
+    # A row that was added later may be another person's in another successor of the same index.
+    missing = [row for row in rows if row >= claims.sealed or row not in pages]
+    if not missing:
+        return [pages[row] for row in rows]
+    written = dict(zip(missing, map(told, counting(claims, books(), missing)), strict=True))
+    found = [written[row] if row in written else pages[row] for row in rows]
+    if len(pages) >= _MOST_PAGES:
+        pages.clear()
+    pages.update((row, reason) for row, reason in written.items() if row < claims.sealed)
     return found
 
 

@@ -1,7 +1,7 @@
 """Criterion country: how long, how recently and how near somebody has worked."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -112,17 +112,16 @@ class CountryFit(Criterion[CountryFactors]):
 
         return Book(self._price(wish, ask, index), told)
 
+    def _books(self, ask: Ask, index: Index) -> list[Book]:
+        return [self._book(wish, ask, index) for wish in ask.seat.wishes(CountryRequirement)]
+
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
-        books = [self._book(wish, ask, index) for wish in ask.seat.wishes(CountryRequirement)]
-        return counting(index.countries, books, rows)
+        return counting(index.countries, self._books(ask, index), rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes = ask.seat.wishes(CountryRequirement)
-        asked, books = (
-            [words.country(wish.country) for wish in wishes],
-            [self._book(wish, ask, index) for wish in wishes],
-        )
-        key = (self.numbers, ask.window.start.year, *((wish.country, wish.months) for wish in wishes))
+        asked, books = [words.country(wish.country) for wish in wishes], partial(self._books, ask, index)
+        key = (self.numbers, ask.window.start.year, *[(wish.country, wish.months) for wish in wishes])
         return reasons_by_claims(index.countries, key, rows, books, lambda counted: _reason(asked, counted))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:

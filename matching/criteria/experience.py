@@ -38,7 +38,9 @@ class ExperienceFit(Criterion[ExperienceFactors]):
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))
-        return [_reason(index.years_of(row), asked) for row in rows]
+        # As in Index.years_of, for all at once.
+        years = index.standing["years"][index.people["standing"][rows]].tolist()
+        return [_reason(None if each < 0 else each / YEAR_PARTS, asked) for each in years]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))

@@ -1,7 +1,7 @@
 """Criterion language: how far the languages asked are spoken."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from pydantic import Field
@@ -73,7 +73,7 @@ class LanguageFit(Criterion[LanguageFactors]):
         return [Priced.of(self._price(wish, ask, index), wish.weight) for wish in _wishes(ask)]
 
     def _price(self, wish: LanguageRequirement, ask: Ask, index: Index) -> OfClaims:
-        key = (self.numbers, wish.level, wish.abilities, ask.seat.trains)
+        key = (self.numbers, wish.level, wish.abilities, ask.trains)
         worth = index.languages.grades.kept(key, lambda: self._worth(wish, ask, index))
         spoken = set(wish.abilities) <= _SPOKEN
         return OfClaims("languages", _near(wish.language, self.factors.related if spoken else 0.0), worth)
@@ -85,7 +85,7 @@ class LanguageFit(Criterion[LanguageFactors]):
         return worth
 
     def _book(self, wish: LanguageRequirement, ask: Ask, index: Index) -> Book:
-        key = (self.numbers, wish.language, wish.level, wish.abilities, ask.seat.trains, "told")
+        key = (self.numbers, wish.language, wish.level, wish.abilities, ask.trains, "told")
         return index.languages.grades.kept(key, lambda: self._written(wish, ask, index))
 
     def _written(self, wish: LanguageRequirement, ask: Ask, index: Index) -> Book:
@@ -101,15 +101,17 @@ class LanguageFit(Criterion[LanguageFactors]):
 
         return Book(self._price(wish, ask, index), told)
 
+    def _books(self, ask: Ask, index: Index) -> list[Book]:
+        return [self._book(wish, ask, index) for wish in _wishes(ask)]
+
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
-        books = [self._book(wish, ask, index) for wish in _wishes(ask)]
-        return counting(index.languages, books, rows)
+        return counting(index.languages, self._books(ask, index), rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes = _wishes(ask)
         absent = [f"{words.language(wish.language)} {wish.level} not on file" for wish in wishes]
-        asked = ((wish.language, wish.level, wish.abilities) for wish in wishes)
-        key, books = (self.numbers, ask.seat.trains, *asked), [self._book(wish, ask, index) for wish in wishes]
+        asked = [(wish.language, wish.level, wish.abilities) for wish in wishes]
+        key, books = (self.numbers, ask.trains, *asked), partial(self._books, ask, index)
         return reasons_by_claims(index.languages, key, rows, books, lambda spoken: _reason(absent, spoken))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:

@@ -1,7 +1,7 @@
 """Criterion skill: how far the competences asked are held."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from pydantic import Field
@@ -86,13 +86,17 @@ class SkillFit(Criterion[SkillFactors]):
 
         return Book(self._price(wish, index), told)
 
+    def _books(self, ask: Ask, index: Index) -> list[Book]:
+        return [self._book(wish, index) for wish in ask.seat.wishes(SkillRequirement)]
+
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
-        return counting(index.skills, [self._book(wish, index) for wish in ask.seat.wishes(SkillRequirement)], rows)
+        return counting(index.skills, self._books(ask, index), rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes = ask.seat.wishes(SkillRequirement)
-        asked, books = [words.skill(wish.skill) for wish in wishes], [self._book(wish, index) for wish in wishes]
-        key = (self.numbers, *((wish.skill, wish.level) for wish in wishes))
+        asked = [words.skill(wish.skill) for wish in wishes]
+        key = (self.numbers, *[(wish.skill, wish.level) for wish in wishes])
+        books = partial(self._books, ask, index)
         return reasons_by_claims(index.skills, key, rows, books, lambda counted: _reason(asked, counted))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:

@@ -92,25 +92,30 @@ class TrainingFit(Criterion[TrainingFactors]):
     def _parts(self) -> tuple[float, float, float]:
         return self.factors.certificate, self.factors.deliveries, self.factors.appraisals
 
-    def _modules(self, wish: _Wish, ask: Ask) -> dict[str, float]:
-        """Modules that count for a wish, with what they count."""
+    def _near(self, wish: _Wish, ask: Ask) -> Shares:
+        """(n_modules,): what a certificate of each module counts for a wish."""
         if isinstance(wish, CertificateRequirement):
-            return {wish.module: 1.0}
-        fitting = {*fitting_modules(ask), _TOT}
-        return {module: 1.0 if module in fitting else self.factors.other_module for module in sorted(modules())}
+            return _of_module(wish.module)
+        return _of_modules(fitting_modules(ask), self.factors.other_module)
 
     def _certified(self, wish: _Wish, ask: Ask, index: Index) -> OfClaims:
         asked = _level(wish)
         key = (self.numbers, asked, ask.window.start, ask.window.end)
         worth = index.certificates.grades.kept(key, lambda: self._worth(asked, ask, index))
-        return OfClaims("certificates", _near(tuple(self._modules(wish, ask).items())), worth)
+        return OfClaims("certificates", self._near(wish, ask), worth)
 
     def _worth(self, asked: int, ask: Ask, index: Index) -> Shares:
         """(n_grades,): what a certificate is worth at level ``asked``; 0 when it lapses before the mission ends."""
         grades = index.certificates.grades
-        valid = covers(grades["first"], grades["until"], ask.window)
+        on_all_days = grades.kept((self.numbers, asked, "at any time"), lambda: self._at_any_time(asked, index))
+        return np.where(covers(grades["first"], grades["until"], ask.window), on_all_days, 0.0)
+
+    def _at_any_time(self, asked: int, index: Index) -> Shares:
+        """(n_grades,): the same, were every certificate valid."""
+        grades = index.certificates.grades
         reached = np.minimum(grades["level"] / asked, 1.0)
-        return np.where(valid, reached * self.factors.evidence.worth()[grades["evidence"]], 0.0)
+        worth: Shares = reached * self.factors.evidence.worth()[grades["evidence"]]
+        return worth
 
     def _given(self, index: Index) -> Shares:
         """(n_grades,): trainings on record, or the longer list of the profile at what a claim counts."""
@@ -126,8 +131,8 @@ class TrainingFit(Criterion[TrainingFactors]):
         return np.where(practice["deliveries"] > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
     def _book(self, wish: _Wish, ask: Ask, index: Index) -> Book:
-        modules_counting = tuple(self._modules(wish, ask).items())
-        key = (self.numbers, _level(wish), ask.window.start, ask.window.end, modules_counting, "told")
+        about = wish.module if isinstance(wish, CertificateRequirement) else fitting_modules(ask)
+        key = (self.numbers, _level(wish), ask.window.start, ask.window.end, about, "told")
         return index.certificates.grades.kept(key, lambda: self._written(wish, ask, index))
 
     def _written(self, wish: _Wish, ask: Ask, index: Index) -> Book:
@@ -179,7 +184,7 @@ class TrainingFit(Criterion[TrainingFactors]):
 
     def _certificate_step(self, wish: _Wish, ask: Ask, index: Index, row: int) -> tuple[str, float]:
         """The certificate to renew where one has lapsed, or else to earn; with the effort."""
-        wanted = [module for module, counts in self._modules(wish, ask).items() if counts == 1.0]
+        wanted = [index.certificates.names[at] for at in np.flatnonzero(self._near(wish, ask) == 1.0)]
         level, until = _level(wish), f"valid to {ask.window.end}"
         for term, grade in index.certificates.of_rows([row])[0]:
             module = index.certificates.names[term]
@@ -226,6 +231,11 @@ def _practised(on_record: int, claimed: int, count: int, total: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _near(modules_counting: tuple[tuple[str, float], ...]) -> Shares:
-    """(n_modules,): what a certificate of each module counts."""
-    return counted("certificates", dict(modules_counting))
+def _of_module(module: str) -> Shares:
+    return counted("certificates", {module: 1.0})
+
+
+@lru_cache(maxsize=4096)
+def _of_modules(fitting: tuple[str, ...], other: float) -> Shares:
+    full = {*fitting, _TOT}
+    return counted("certificates", {module: 1.0 if module in full else other for module in modules()})

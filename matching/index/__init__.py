@@ -1,34 +1,30 @@
 """The pool as arrays: what a snapshot says, laid out so that one seat touches only what it asks about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.arrays import Column, Flags
-from matching.errors import DamagedIndex, NoSuchSpecialist
-from matching.index import layout, profile
-from matching.index.columns import (
-    Claims,
-    Grades,
-    Ids,
-    Names,
-    Postings,
-    Table,
-    Texts,
-)
+from matching.arrays import Column
+from matching.errors import DamagedIndex
+from matching.index import layout
+from matching.index.claims import Claims, Postings
+from matching.index.columns import Grades, Table
+from matching.index.facts import EVERY_CLAIM, GRADED, Facts, Marks
 from matching.index.layout import ABILITIES, EVIDENCE, MARK_PARTS, YEAR_PARTS, among, counted
 from matching.index.meant import Meant
+from matching.index.periods import Periods
 from matching.index.read import Read
+from matching.index.texts import Ids, Names, Texts
 from matching.index.walk import Walk
 from matching.text.meaning import Encoders
 from registry import mapped
 from registry.changes import Delta
-from registry.domain import AvailabilityKind, Specialist
+from registry.domain import AvailabilityKind
 from registry.errors import DamagedFile
-from registry.lifecycle import Membership, axes
+from registry.lifecycle import Membership
 from registry.snapshot import Snapshot
 
 __all__ = [
@@ -53,85 +49,12 @@ _CLAIMS = {
     "countries": layout.stays,
     "certificates": layout.certificates,
 }
-_EVERY_CLAIM = (*_CLAIMS, "nationalities")
 _WORKS = "publications"
-_UNTRIED = (0, 0)
 
 
 @dataclass(frozen=True)
-class Marks:
-    """Appraisals of all specialists together: how many, and their sum in 840ths."""
-
-    count: int
-    total: int
-
-    @property
-    def mean(self) -> float:
-        """Mean mark, NaN when nobody was appraised."""
-        return self.total / (MARK_PARTS * self.count) if self.count else float("nan")
-
-
-@dataclass(frozen=True)
-class Periods:
-    """Half-open periods as columns of equal length, by row; days as whole numbers since 1970."""
-
-    rows: npt.NDArray[np.int32]
-    start: npt.NDArray[np.int32]
-    end: npt.NDArray[np.int32]
-
-    def more_than(self, most: int, first: int, days: int, n_rows: int) -> Flags:
-        """(n_rows,): of whose ``days`` days from ``first`` the periods cover more than ``most``."""
-        hit = np.flatnonzero((self.end > first) & (self.start < first + days))
-        found = np.zeros(n_rows, bool)
-        if len(hit):
-            covered = np.minimum(self.end[hit], first + days) - np.maximum(self.start[hit], first)
-            rows = self.rows[hit]
-            begins = np.flatnonzero(np.diff(rows, prepend=-1))
-            found[rows[begins[np.add.reduceat(covered, begins) > most]]] = True
-        return found
-
-    def days_of(self, rows: Sequence[int] | npt.NDArray[np.int64], first: int, days: int) -> npt.NDArray[np.int64]:
-        """(n,): how many of ``days`` days from ``first`` the periods of some rows cover."""
-        # Of the column's own type, or numpy would first copy the column into a wider one.
-        wanted = np.asarray(rows, self.rows.dtype)
-        begins, ends = self.rows.searchsorted(wanted), self.rows.searchsorted(wanted, side="right")
-        counts = ends - begins
-        places = np.arange(counts.sum()) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
-        covered = np.minimum(self.end[places], first + days) - np.maximum(self.start[places], first)
-        of_row = np.repeat(np.arange(len(wanted)), counts)
-        return np.bincount(of_row, weights=np.maximum(covered, 0), minlength=len(wanted)).astype(np.int64)
-
-
-@dataclass(frozen=True)
-class Index:
-    """All specialists of one snapshot as arrays; immutable.
-
-    Rows up to ``sealed`` stand in the order of their ids. A profile that is changed later gets a new row behind
-    them, and its old one is listed in ``gone``. Unknown is -1.
-    """
-
-    epoch: str
-    revision: int
-    ids: Ids
-    names: Texts
-    works: Texts  # titles of publications, those of each row one after the other
-    gone: npt.NDArray[np.int64]
-    # Membership, official (1, 0), employer (kind), organisation (number), and grades: standing, practice, record.
-    people: Table
-    organisations: Names
-    standing: Grades  # years (in millionths), education
-    practice: Grades  # deliveries by the records, claimed ones, count and total of appraisals as trainer
-    record: Grades  # count and total of appraisals of any work
-    marks: Marks
-    trainer_marks: Marks
-    starts: Table  # per noun where the claims of each row begin, and where its publications do
-    held: Mapping[str, Table]  # noun -> term and mark of each claim
-    grades: Mapping[str, Grades]
-    away: Mapping[AvailabilityKind, Table]
-    past: Walk  # past missions on record, and who took part, by the row that people had when it was built
-    postings: dict[str, Postings]  # per noun, made when first asked for; of sealed claims, so for every later index
-    reads: list[Read]  # past missions and publications in words: none yet, or one, for every later index too
-    meant: Meant | None = None  # the same in meaning, where encoders were handed in
+class Index(Facts):
+    """All specialists of one snapshot as arrays; immutable, and every change gives another."""
 
     @classmethod
     def build(cls, snapshot: Snapshot) -> "Index":
@@ -147,7 +70,7 @@ class Index:
             **as_trainer,
         )
         graded = {"standing": stands, "practice": practised, "record": recorded}
-        laid = {noun: _claims(noun, snapshot) for noun in _EVERY_CLAIM}
+        laid = {noun: _claims(noun, snapshot) for noun in EVERY_CLAIM}
         starts = {noun: each.astype(np.int64) for noun, (_, _, each) in laid.items()}
         return cls(
             epoch=snapshot.epoch,
@@ -175,19 +98,6 @@ class Index:
             postings={},
             reads=[],
         )
-
-    def apply(self, delta: Delta) -> "Index":
-        """The index after some profiles have changed; this one stays as it is.
-
-        Costs some microseconds a profile: a changed profile is written behind the last row, nothing is rebuilt.
-        What past missions say of people (deliveries, appraisals) stays with them; where that changed, build anew.
-        """
-        index = self
-        for id in delta.removed:
-            index = index._without(index.row_of(id))
-        for specialist in delta.put:
-            index = index._with(specialist, delta)
-        return index if delta.put else replace(index, epoch=delta.epoch, revision=delta.revision)
 
     def save(self, path: mapped.File) -> None:
         """Write the index to a file, that appears whole or not at all."""
@@ -243,8 +153,8 @@ class Index:
             marks=Marks(*told["marks"]),
             trainer_marks=Marks(*told["trainer_marks"]),
             starts=tables["starts"],
-            held={noun: tables[f"held.{noun}"] for noun in _EVERY_CLAIM},
-            grades={noun: Grades(tables[f"grades.{noun}"]) for noun in _CLAIMS},
+            held={noun: tables[f"held.{noun}"] for noun in EVERY_CLAIM},
+            grades={noun: Grades(tables[f"grades.{noun}"]) for noun in GRADED},
             away={kind: tables[f"away.{kind}"] for kind in AvailabilityKind},
             past=Walk.of_arrays(columns["past"], told["hubs"]),
             postings={},
@@ -262,37 +172,6 @@ class Index:
             **{f"grades.{noun}": grades.table for noun, grades in self.grades.items()},
             **{f"away.{kind}": table for kind, table in self.away.items()},
         }
-
-    def __len__(self) -> int:
-        return self.rows - len(self.gone)
-
-    @property
-    def rows(self) -> int:
-        """How long every array of shape (n_rows,) is; more than specialists once profiles have changed."""
-        return len(self.people)
-
-    @property
-    def sealed(self) -> int:
-        """Rows in the order of ids; those behind were added later."""
-        return self.ids.sealed
-
-    def row_of(self, specialist: str) -> int:
-        """The row of a specialist; NoSuchSpecialist when the index does not hold them."""
-        row = self._find(specialist)
-        if row is None:
-            raise NoSuchSpecialist(f"no specialist {specialist} in the pool")
-        return row
-
-    def _find(self, specialist: str) -> int | None:
-        row = self.ids.row(specialist)
-        return None if row is None or (len(self.gone) and bool((self.gone == row).any())) else row
-
-    def before(self, row: int) -> Flags:
-        """(n_rows,): whose id comes before that of a row."""
-        found = np.zeros(self.rows, bool)
-        found[: self.ids.place(self.ids[row])] = True
-        found[self.sealed :] = [id < self.ids[row] for id in self.ids.added]
-        return found
 
     @cached_property
     def membership(self) -> Membership:
@@ -370,77 +249,7 @@ class Index:
             claims = slice(int(sealed[-1]))
             self.postings[noun] = Postings.of(held["terms"][claims], held["graded"][claims], sealed, len(names))
         grades, postings = self.grades.get(noun, _NONE), self.postings[noun]
-        return Claims(names, codes, grades, starts, held["terms"], held["graded"], postings)
-
-    def _without(self, row: int) -> "Index":
-        """The same without a row: gone, and its appraisals out of the pool's means."""
-        _, _, count, total = self.practice.table.at(int(self.people["practice"][row]))
-        every = self.record.table.at(int(self.people["record"][row]))
-        return replace(
-            self,
-            gone=np.append(self.gone, row),
-            marks=Marks(self.marks.count - every[0], self.marks.total - every[1]),
-            trainer_marks=Marks(self.trainer_marks.count - count, self.trainer_marks.total - total),
-        )
-
-    def _with(self, specialist: Specialist, delta: Delta) -> "Index":
-        """The same with a profile in its newest state."""
-        old = self._find(specialist.id)
-        given, every, trained, person = (0, _UNTRIED, _UNTRIED, -1) if old is None else self._past(old)
-        practice, practised = self.practice.with_each([(given, profile.claimed_deliveries(specialist), *trained)])
-        record, recorded = self.record.with_each([every])
-        standing, stands = self.standing.with_each([profile.standing(specialist)])
-        organisation = self.organisations.code(specialist.organisation)
-        codes = (organisation, stands[0], practised[0], recorded[0], person)
-        row = (*axes(specialist), *profile.employer(specialist), *codes)
-        held, grades, ends = self._claimed(specialist)
-        works = self.works
-        for work in specialist.publications:
-            works = works.grown(work.title)
-        return replace(
-            self,
-            epoch=delta.epoch,
-            revision=delta.revision,
-            ids=self.ids.grown(specialist.id),
-            names=self.names.grown(profile.full_name(specialist)),
-            gone=self.gone if old is None else np.append(self.gone, old),
-            people=self.people.with_row(row),
-            standing=standing,
-            practice=practice,
-            record=record,
-            works=works,
-            starts=self.starts.with_row([*ends, len(works)]),
-            held=held,
-            grades=grades,
-            away=self._periods(specialist),
-        )
-
-    def _past(self, row: int) -> tuple[int, tuple[int, int], tuple[int, int], int]:
-        """What past missions say of a row: trainings given, appraisals of any work and as trainer, and as whom."""
-        given, _, count, total = self.practice.table.at(int(self.people["practice"][row]))
-        every = self.record.table.at(int(self.people["record"][row]))
-        return given, (every[0], every[1]), (count, total), int(self.people["person"][row])
-
-    def _claimed(self, specialist: Specialist) -> tuple[dict[str, Table], dict[str, Grades], list[int]]:
-        """Claims and grades with those of a profile behind the last, and where each noun's claims end."""
-        held, grades = dict(self.held), dict(self.grades)
-        for noun, found in profile.claims(specialist).items():
-            if found:
-                terms, values = zip(*found, strict=True)
-                grades[noun], marks = grades[noun].with_each(values)
-                held[noun] = held[noun].fitting("graded", max(marks)).grown((terms, marks), len(found))
-        nations = profile.nationalities(specialist)
-        if nations:
-            held["nationalities"] = held["nationalities"].grown((nations, [0] * len(nations)), len(nations))
-        return held, grades, [len(held[noun]) for noun in _EVERY_CLAIM]
-
-    def _periods(self, specialist: Specialist) -> Mapping[AvailabilityKind, Table]:
-        """Periods with those of a profile behind the last."""
-        away = dict(self.away)
-        for kind, periods in profile.periods(specialist).items():
-            start, end = zip(*periods, strict=True)
-            away[kind] = away[kind].grown(([self.rows] * len(periods), start, end), len(periods))
-        return away
+        return Claims(names, codes, grades, starts, held["terms"], held["graded"], postings, self.sealed)
 
 
 _NONE, _ = Grades.of(nothing=np.zeros(1, np.int8))

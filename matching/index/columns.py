@@ -1,23 +1,31 @@
-"""Columns that grow at their end while earlier readers keep what they see; grades; the claims of a noun."""
+"""Columns that grow at their end while earlier readers keep what they see, and grades."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
-from matching.arrays import Column, Flags, Rows, Shares
+from matching.arrays import Column
 
 # Room left at the end of a sealed column: a sixteenth, and at least this many rows.
 _LEAST_ROOM = 64
+# So many values are written sooner one by one: they need not become an array first.
+_FEW = 12
 _MOST = 1 << 62
 _MOST_KEPT = 256
 
 Kept = TypeVar("Kept")
+
+
+def kept(known: dict[Any, Any], key: Any, worked_out: Callable[[], Kept]) -> Kept:
+    """What is known under a key; worked out, and known from then on, when it is first asked for."""
+    found: Kept | None = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        found = known[key] = worked_out()
+    return found
 
 
 class Table:
@@ -65,7 +73,11 @@ class Table:
         size = self.size + count
         grown = self._with_room_for(size)
         for room, column in zip(grown.rooms.values(), more, strict=True):
-            room[self.size : size] = column
+            if count > _FEW:
+                room[self.size : size] = column
+            else:
+                for row, value in enumerate(column, self.size):
+                    room[row] = value
         return grown
 
     def with_row(self, row: Sequence[Any]) -> "Table":
@@ -136,12 +148,7 @@ class Grades:
 
     def kept(self, key: Any, worked_out: Callable[[], Kept]) -> Kept:
         """What follows from these grades by some rule, worked out once for as long as they live."""
-        found: Kept | None = self._kept.get(key)
-        if found is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            found = self._kept[key] = worked_out()
-        return found
+        return kept(self._kept, key, worked_out)
 
     def with_each(self, wanted: Sequence[tuple[Any, ...]]) -> tuple["Grades", list[int]]:
         """The grades with these among them, and the grade of each; the same grades where none is new."""
@@ -170,241 +177,3 @@ def _distinct(key: npt.NDArray[np.int64], widths: int) -> tuple[npt.NDArray[np.i
     number = np.empty(widths, np.int64)
     number[known] = np.arange(len(known))
     return place[known], number[key]
-
-
-class Texts:
-    """One text per row: sealed ones as bytes one after the other, then those added since."""
-
-    __slots__ = ("_added", "_begins", "_bytes", "offsets", "size", "text")
-
-    def __init__(
-        self,
-        offsets: npt.NDArray[np.int64],
-        text: npt.NDArray[np.uint8],
-        added: list[str] | None = None,
-        size: int | None = None,
-    ) -> None:
-        self.offsets = offsets
-        self.text = text
-        # The same memory, where a single number or slice costs a fraction.
-        self._begins, self._bytes = offsets.data, text.data
-        self._added = [] if added is None else added  # shared with later readers, who see more of it
-        self.size = len(offsets) - 1 + len(self._added) if size is None else size
-
-    @classmethod
-    def of(cls, texts: pa.StringArray) -> "Texts":
-        """The texts of an Arrow array without nulls."""
-        whole = pa.concat_arrays([texts.cast(pa.large_string())])  # without an offset into a longer array
-        _, offsets, text = whole.buffers()
-        n = len(whole)
-        starts = np.frombuffer(offsets, np.int64)[: n + 1] if n else np.zeros(1, np.int64)
-        return cls(starts, np.frombuffer(text, np.uint8)[: int(starts[-1])] if text else np.zeros(0, np.uint8))
-
-    @property
-    def sealed(self) -> int:
-        """How many were there when the index was built."""
-        return len(self.offsets) - 1
-
-    def raw(self, row: int) -> bytes:
-        """A sealed text as UTF-8."""
-        return self._bytes[self._begins[row] : self._begins[row + 1]].tobytes()
-
-    def __getitem__(self, row: int) -> str:
-        return self.raw(row).decode() if row < self.sealed else self._added[row - self.sealed]
-
-    def __len__(self) -> int:
-        return self.size
-
-    def grown(self, text: str) -> "Texts":
-        """One more text."""
-        added = self._added
-        if len(added) != self.size - self.sealed:
-            added = added[: self.size - self.sealed]
-        added.append(text)
-        return Texts(self.offsets, self.text, added, self.size + 1)
-
-    def continues(self, earlier: "Texts") -> bool:
-        """Whether it shares what was added with an earlier one."""
-        return self._added is earlier._added
-
-    @property
-    def added(self) -> list[str]:
-        """Those added since, in the order of their rows."""
-        return self._added[: self.size - self.sealed]
-
-    @property
-    def nbytes(self) -> int:
-        """Memory held by the sealed ones."""
-        return int(self.offsets.nbytes + self.text.nbytes)
-
-
-class Ids:
-    """The id of each row: sealed ones in order, then one for each row added since, an id as often as it changed."""
-
-    __slots__ = ("_rows", "texts")
-
-    def __init__(self, texts: Texts, rows: dict[str, list[int]]) -> None:
-        self.texts = texts
-        self._rows = rows  # rows added since, by id; shared with later readers
-
-    @classmethod
-    def of(cls, texts: Texts) -> "Ids":
-        """The ids of rows; the sealed ones must be in order."""
-        rows: dict[str, list[int]] = {}
-        for row, id in enumerate(texts.added, start=texts.sealed):
-            rows.setdefault(id, []).append(row)
-        return cls(texts, rows)
-
-    def __getitem__(self, row: int) -> str:
-        return self.texts[row]
-
-    @property
-    def sealed(self) -> int:
-        """How many stand in order."""
-        return self.texts.sealed
-
-    @property
-    def added(self) -> list[str]:
-        """Ids of the rows added since."""
-        return self.texts.added
-
-    def place(self, id: str) -> int:
-        """Where an id stands, or would stand, among the sealed ones."""
-        return bisect_left(range(self.sealed), id.encode(), key=self.texts.raw)
-
-    def row(self, id: str) -> int | None:
-        """The last row of an id, None without one."""
-        later = [row for row in self._rows.get(id, ()) if row < len(self.texts)]
-        if later:
-            return later[-1]
-        place = self.place(id)
-        return place if place < self.sealed and self[place] == id else None
-
-    def grown(self, id: str) -> "Ids":
-        """One more row."""
-        texts = self.texts.grown(id)
-        if not texts.continues(self.texts):
-            return Ids.of(texts)
-        self._rows.setdefault(id, []).append(len(self.texts))
-        return Ids(texts, self._rows)
-
-
-class Names:
-    """Names that are stored as numbers; a name keeps its number for ever."""
-
-    __slots__ = ("_codes", "_within", "folded", "names")
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = list(names)
-        self._within: dict[str, Flags] = {}  # by text; as long as there were names when it was last asked for
-        self.folded = [name.casefold() for name in names]  # to be compared whatever the letter case
-        self._codes = {name: code for code, name in enumerate(self.names)}
-
-    def within(self, text: str) -> Flags:
-        """(n_names,): which of the names, whatever the letter case, occur in a text that is folded already."""
-        found = self._within.get(text)
-        if found is None or len(found) < len(self.folded):
-            if len(self._within) >= _MOST_KEPT:
-                self._within.clear()
-            found = self._within[text] = np.array([folded in text for folded in self.folded], bool)
-        return found
-
-    def code(self, name: str | None) -> int:
-        """The number of a name, -1 for none; a new name gets the next."""
-        if name is None:
-            return -1
-        if name not in self._codes:
-            self._codes[name] = len(self.names)
-            self.folded.append(name.casefold())
-            self.names.append(name)
-        return self._codes[name]
-
-
-@dataclass(frozen=True)
-class Postings:
-    """The first ``size`` claims of a noun by term: the place, row and grade of each, from ``starts[term]`` on."""
-
-    size: int
-    starts: npt.NDArray[np.int64]  # (n_terms + 1,)
-    places: npt.NDArray[np.int32]
-    rows: npt.NDArray[np.int32]
-    graded: Column
-
-    @classmethod
-    def of(cls, terms: npt.NDArray[np.uint16], graded: Column, starts: Rows, n_terms: int) -> "Postings":
-        """Claims in the order of rows, sorted by term; within a term rows rise."""
-        places = np.argsort(terms, kind="stable").astype(np.int32)
-        rows = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))[places]
-        by_term = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=n_terms))))
-        return cls(len(terms), by_term, places, rows, graded[places])
-
-    def having(self, wanted: Flags) -> tuple[Rows, Rows]:
-        """(claims on the wanted terms, the row of each)."""
-        at = [slice(self.starts[term], self.starts[term + 1]) for term in np.flatnonzero(wanted).tolist()]
-        if not at:
-            return np.zeros(0, np.int32), np.zeros(0, np.int32)
-        return np.concatenate([self.places[a] for a in at]), np.concatenate([self.rows[a] for a in at])
-
-
-@dataclass(frozen=True)
-class Claims:
-    """What specialists claim of one noun: each claim is a term and a grade, such as ``BRD.CHK`` and 3/5 verified.
-
-    ``names`` (n_terms,): the terms of the vocabulary, sorted. ``grades``: the values behind each grade. ``terms``
-    and ``graded`` (n_claims,): term and grade of each claim, specialist by specialist, within one by term.
-    ``starts`` (n_rows + 1,): where the claims of each row begin. ``postings``: the sealed ones by term.
-    """
-
-    names: Sequence[str]
-    codes: Mapping[str, int]
-    grades: Grades
-    starts: Rows
-    terms: npt.NDArray[np.uint16]
-    graded: Column
-    postings: Postings
-
-    def of_row(self, row: int) -> slice:
-        """Where the claims of one row stand."""
-        return slice(int(self.starts[row]), int(self.starts[row + 1]))
-
-    def of_rows(self, rows: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """Per row its claims as (term, grade)."""
-        at = np.asarray(rows, np.int64)
-        begins, ends = self.starts[at], self.starts[at + 1]
-        until = np.cumsum(ends - begins)
-        places = np.arange(until[-1] if len(until) else 0) + np.repeat(ends - until, ends - begins)
-        found = list(zip(self.terms[places].tolist(), self.graded[places].tolist(), strict=True))
-        return [found[first:last] for first, last in pairwise([0, *until.tolist()])]
-
-    def claim(self, row: int, term: str) -> int | None:
-        """The grade of a row's first claim on a term, None when there is none."""
-        code, at = self.codes[term], self.of_row(row)
-        held = np.flatnonzero(self.terms[at] == code)
-        return int(self.graded[at.start + held[0]]) if len(held) else None
-
-    def having(self, wanted: Flags) -> tuple[Rows, Rows]:
-        """(claims on the wanted terms, the row of each)."""
-        places, rows = self.postings.having(wanted)
-        later = np.flatnonzero(wanted[self.terms[self.postings.size :]]) + self.postings.size
-        if not len(later):
-            return places, rows
-        theirs = self.starts.searchsorted(later, side="right") - 1
-        return np.concatenate([places, later]), np.concatenate([rows, theirs])
-
-    def best(self, near: Shares, worth: Shares) -> Shares:
-        """(n_rows,): the highest ``near[term] * worth[grade]`` of each row's claims, 0 without a claim."""
-        found = np.zeros(len(self.starts) - 1)
-        at, rows = self.having(near > 0)
-        np.maximum.at(found, rows, worth[self.graded[at]] * near[self.terms[at]])
-        return found
-
-    def any(self, terms: Flags, grades: Flags) -> Flags:
-        """(n_rows,): whether a row has a claim of one of these terms at one of these grades."""
-        found, postings = np.zeros(len(self.starts) - 1, bool), self.postings
-        for term in np.flatnonzero(terms).tolist():
-            at = slice(postings.starts[term], postings.starts[term + 1])
-            found[postings.rows[at][grades[postings.graded[at]]]] = True
-        later = terms[self.terms[postings.size :]] & grades[self.graded[postings.size :]]
-        if later.any():
-            found[self.starts.searchsorted(np.flatnonzero(later) + postings.size, side="right") - 1] = True
-        return found

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from matching.arrays import Column, Flags, Shares
-from matching.index.columns import Grades, Names, Table
+from matching.index.columns import Grades, Table
+from matching.index.texts import Names
 from registry.columns import MARKS
 from registry.domain import (
     AppraisedBy,

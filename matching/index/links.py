@@ -26,7 +26,8 @@ def installed() -> bool:
 
 
 @cache
-def _passes() -> Any:
+def passes() -> Any:
+    """The compiled passes; they are loaded when they are first asked for."""
     return import_module("matching.index.passes")
 
 
@@ -81,7 +82,7 @@ class Links:
         Partners of what lies below are not touched.
         """
         if self._compiled:
-            _passes().raise_partners(into, values, factor, least, self.starts, self.partners)
+            passes().raise_partners(into, values, factor, least, self.starts, self.partners)
             return
         passed_on = factor * values
         some = np.flatnonzero(passed_on >= least)
@@ -91,7 +92,7 @@ class Links:
     def add(self, into: Shares, counts: Shares) -> None:
         """Add what each counts to what stands in ``into`` for its partners; what counts nothing costs nothing."""
         if self._compiled:
-            _passes().add_to_partners(into, counts, self.starts, self.partners)
+            passes().add_to_partners(into, counts, self.starts, self.partners)
             return
         for one in np.flatnonzero(counts).tolist():
             into[self.partners[self.starts[one] : self.starts[one + 1]]] += counts[one]

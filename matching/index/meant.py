@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matching.arrays import Shares
-from matching.index.columns import Texts
 from matching.index.read import record_text
+from matching.index.texts import Texts
 from matching.index.walk import Walk
 from matching.text.meaning import Encoders, Vectors
 

@@ -1,4 +1,4 @@
-"""Passes over grouped pairs as compiled code: the same operations in the same order as in matching.index.links."""
+"""Passes over grouped pairs and claims as compiled code: the same as in matching.index.links and .claims."""
 
 from matching.compiling import compiled
 
@@ -21,3 +21,12 @@ def add_to_partners(into, counts, starts, partners):
         if counts[one] != 0.0:
             for place in range(starts[one], starts[one + 1]):
                 into[partners[place]] += counts[one]
+
+
+@compiled
+def mark(found, terms, grades, starts, rows, graded):
+    """Set what stands in ``found`` for each row with a claim of one of the terms at one of the grades."""
+    for term in terms:
+        for place in range(starts[term], starts[term + 1]):
+            if grades[graded[place]]:
+                found[rows[place]] = True

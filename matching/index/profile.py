@@ -1,5 +1,6 @@
 """One profile as the columns of an index hold it; the same values as layout gives from a snapshot."""
 
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from matching.index.layout import (
@@ -12,10 +13,11 @@ from matching.index.layout import (
     YEAR_PARTS,
     terms_of,
 )
-from registry.domain import AvailabilityKind, Specialist
+from registry.domain import AvailabilityKind, EvidenceStatus, Specialist
 from registry.lifecycle import HELD, day_number, expiry
 
-_EVIDENCE = {status: code for code, status in enumerate(EVIDENCE)}
+_, _EVIDENCED, _VERIFIED = EVIDENCE
+_ABILITIES = attrgetter(*ABILITIES)
 _EMPLOYERS = {kind: code for code, kind in enumerate(EMPLOYERS)}
 
 Claim = tuple[int, tuple[Any, ...]]  # term, values
@@ -57,7 +59,9 @@ def claims(specialist: Specialist) -> dict[str, list[Claim]]:
         "countries": _countries(specialist),
         "certificates": _certificates(specialist),
     }
-    return {noun: sorted(each, key=_term) for noun, each in found.items()}
+    for each in found.values():
+        each.sort(key=_TERM)
+    return found
 
 
 def periods(specialist: Specialist) -> dict[AvailabilityKind, list[tuple[int, int]]]:
@@ -68,13 +72,17 @@ def periods(specialist: Specialist) -> dict[AvailabilityKind, list[tuple[int, in
     return found
 
 
-def _term(claim: Claim) -> int:
-    return claim[0]
+_TERM = itemgetter(0)
+
+
+def _evidence(status: EvidenceStatus) -> int:
+    # By identity: to look a member of an enumeration up takes five times as long.
+    return 2 if status is _VERIFIED else 1 if status is _EVIDENCED else 0
 
 
 def _skills(specialist: Specialist) -> list[Claim]:
     _, codes = terms_of("skills")
-    return [(codes[each.skill], (each.level, _EVIDENCE[each.status])) for each in specialist.skills]
+    return [(codes[each.skill], (each.level, _evidence(each.status))) for each in specialist.skills]
 
 
 def _languages(specialist: Specialist) -> list[Claim]:
@@ -82,16 +90,15 @@ def _languages(specialist: Specialist) -> list[Claim]:
     found = []
     for each in specialist.languages:
         unknown = 6 if each.native else 0
-        levels = (getattr(each, ability) for ability in ABILITIES)
-        known = (unknown if level is None else int(level) for level in levels)
-        found.append((codes[each.language], (*known, _EVIDENCE[each.status])))
+        known = [unknown if level is None else int(level) for level in _ABILITIES(each)]
+        found.append((codes[each.language], (*known, _evidence(each.status))))
     return found
 
 
 def _countries(specialist: Specialist) -> list[Claim]:
     _, codes = terms_of("countries")
     return [
-        (codes[each.country], (each.months, -1 if each.last_year is None else each.last_year, _EVIDENCE[each.status]))
+        (codes[each.country], (each.months, -1 if each.last_year is None else each.last_year, _evidence(each.status)))
         for each in specialist.countries
     ]
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.arrays import Column, Shares
-from matching.index.columns import Texts
+from matching.index.texts import Texts
 from matching.index.walk import Walk
 from matching.text.lexicon import Lexicon
 from registry.vocabulary import competences, modules

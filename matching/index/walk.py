@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from matching.arrays import Column, Shares
-from matching.index.columns import Texts
 from matching.index.links import Links, Places
 from matching.index.solved import RESTART, Solved
+from matching.index.texts import Texts
 from registry.snapshot import Snapshot
 from registry.vocabulary import competences
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from matching.arrays import Column, Flags
+from matching.arrays import Column, Flags, Rows
 from matching.ask import Ask
 from matching.index import Index
 from matching.index.layout import AXES
 from matching.index.links import installed
 from matching.policy import Policy
 from matching.ranking import arguments
-from matching.ranking.standard import Contenders, Judged, spare_days
+from matching.ranking.standard import Contenders, Covered, Judged, spare_days
 from registry.domain import AvailabilityKind
 from registry.lifecycle import DORMANT_AFTER
 
@@ -33,6 +33,11 @@ def worth_it(index: Index) -> bool:
 def _kernel() -> Any:
     # numba takes half a second to import: only a large pool pays for it.
     return import_module("matching.ranking.kernel")
+
+
+@cache
+def _barring() -> Any:
+    return import_module("matching.ranking.barring")
 
 
 @cache
@@ -58,8 +63,15 @@ def barred(ask: Ask, index: Index) -> Judged:
     periods, first, last = index.availability[AvailabilityKind.AWAY], ask.start, ask.start + ask.window.days - 1
     away = (periods.rows, periods.start, periods.end, spare_days(ask))
     axes = tuple(getattr(members, name) for name in AXES)
-    counts = _kernel().barred(axes, away, first, last, DORMANT_AFTER.days, index.gone, eights, mask)
+    counts = _barring().barred(axes, away, first, last, DORMANT_AFTER.days, index.gone, eights, mask)
     return Judged(eights.view(np.uint8)[: index.rows], counts.tolist(), mask)
+
+
+def covered(ask: Ask, index: Index, rows: Rows) -> Covered:
+    """The same as ``standard.covered``."""
+    kinds = tuple(index.availability[kind].columns for kind in AvailabilityKind)
+    found: Covered = _barring().days_of(rows, kinds, ask.start, ask.window.days)
+    return found
 
 
 def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) -> Contenders:

@@ -10,21 +10,17 @@ Every number that is kept is worked out in the same order of the same operations
 import numpy as np
 
 from matching.compiling import compiled
-from matching.ranking.arguments import LANES
+from matching.ranking.eights import added, larger
+from matching.ranking.weighing import LANES
 
 # Rows whose skills are seen in one go, and rows looked at together after that: they stay in the nearest caches.
 _BLOCK = 8_192
 _TOGETHER = 256
+# The very first are fewer: once some are known in full, most of the next can be left early.
+_FIRST = 32
 _HUNDREDTHS = 10_000.0
 # Half a hundredth for rounding, and more than all rounding of the bound itself.
 _SLACK = 0.5 + 1e-6
-# Eight numbers of seven bits in one of 64: the bit above each, how far down it goes, every second number, their sum.
-_ABOVE = np.uint64(0x8080808080808080)
-_SEVEN, _EIGHT = np.uint64(7), np.uint64(8)
-_EVERY_SECOND = np.uint64(0x00FF00FF00FF00FF)
-_SUM, _TOP = np.uint64(0x0001000100010001), np.uint64(48)
-# The lowest bit of each, which can be added up so many times.
-_LOWEST, _TIMES = np.uint64(0x0101010101010101), 255
 _MOST_MADE = LANES * 127
 # Fewer rows than one in so many postings are sooner looked at one by one.
 _POSTINGS_A_ROW = 32
@@ -105,21 +101,6 @@ def _lower_all(rows, count, grades, dense, begins, bound, left):
 
 
 @compiled
-def _larger(one, other):
-    """Eight numbers of seven bits: of each the larger."""
-    kept = ((one | _ABOVE) - other) & _ABOVE
-    kept -= kept >> _SEVEN
-    return (one & kept) | (other & ~kept)
-
-
-@compiled
-def _added(eight):
-    """The sum of eight numbers."""
-    pairs = (eight & _EVERY_SECOND) + ((eight >> _EIGHT) & _EVERY_SECOND)
-    return np.int64((pairs * _SUM) >> _TOP)
-
-
-@compiled
 def _see(base, until, look, seen):
     """Set for each row of a block its best claim for each wish."""
     begins, ends, rows, graded, lanes, _, _ = look
@@ -128,7 +109,7 @@ def _see(base, until, look, seen):
         of_term, grades, worth = rows[begins[term] : ends[term]], graded[begins[term] : ends[term]], lanes[term]
         for at in range(np.searchsorted(of_term, base), np.searchsorted(of_term, until)):
             row = of_term[at] - base
-            seen[row] = _larger(seen[row], worth[grades[at]])
+            seen[row] = larger(seen[row], worth[grades[at]])
 
 
 @compiled
@@ -136,7 +117,7 @@ def _hopeful(mask, base, seen, low, rows, made):
     """Keep the rows of a block that may be considered and whose skills make ``low`` or more; how many they are."""
     kept = 0
     for row in range(len(mask)):
-        rows[kept], made[kept] = base + row, _added(seen[row])
+        rows[kept], made[kept] = base + row, added(seen[row])
         kept += mask[row] & (made[kept] >= low)
     return kept
 
@@ -273,7 +254,7 @@ def _open(rows, base, made, most, unit, spoken, telling, languages, left, short)
     """Set what rows can reach by what is seen of them, and by how much each noun has lowered it."""
     for one in range(len(rows)):
         short[0, one] = max(most - made[one] * unit, 0.0)
-        short[1, one] = max(languages[5] - _added(spoken[rows[one] - base]) * languages[6], 0.0) if telling else 0.0
+        short[1, one] = max(languages[5] - added(spoken[rows[one] - base]) * languages[6], 0.0) if telling else 0.0
         left[one] = 1.0 - short[0, one] - short[1, one]
 
 
@@ -293,6 +274,7 @@ def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins
     heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
     left, short = np.empty(_TOGETHER), np.zeros((4, _TOGETHER))
     room = (np.empty(_TOGETHER, np.int64), np.zeros((_TOGETHER, len(bound))), np.empty(len(plan[7])))
+    together = _FIRST
     for base in range(begin, end, _BLOCK):
         until = min(base + _BLOCK, end)
         if seeing:
@@ -302,15 +284,15 @@ def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins
         telling = end <= sealed and _worth_seeing(count, until - base, languages, sealed)
         if telling:
             _see(base, until, languages, spoken)
-        for first in range(0, count, _TOGETHER):
-            if order_made[first] < _least_made(least, most, unit):
-                break
-            rows = ordered[first : min(first + _TOGETHER, count)]
+        first = 0
+        while first < count and order_made[first] >= _least_made(least, most, unit):
+            rows = ordered[first : min(first + together, count)]
             _open(rows, base, order_made[first:], most, unit, spoken, telling, languages, left, short)
             _lower_all(rows, len(rows), grades, dense, begins, bound, left)
             size, least = _in_full(
                 rows, left, short, len(rows), heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
             )
+            first, together = first + together, min(2 * together, _TOGETHER)
     return heap[1][:size], heap[0][:size]
 
 
@@ -325,61 +307,3 @@ def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
     for one in range(count):
         _exact(values[one], plan, found[one])
     return found
-
-
-@compiled
-def _mark_away(away, first, days, bit, hits):
-    """Mark the rows of whose ``days`` days from ``first`` the periods cover more than they may; they stand by row."""
-    rows, start, end, most = away
-    row, covered = -1, 0
-    for one in range(len(rows)):
-        if rows[one] != row:
-            row, covered = rows[one], 0
-        covered += max(min(end[one], first + days) - max(start[one], first), 0)
-        if covered > most:
-            hits[row] = bit
-
-
-@compiled
-def _mark_barred(axes, first, last, dormant_after, hits):
-    """Mark who may not be proposed from ``first`` to ``last``, as ``registry.lifecycle.bars`` has it."""
-    admitted, consent_from, consent_until, closed_until, blocked, confirmed_on, restricted = axes
-    # As wide as the columns, so that many rows are compared in one go.
-    first, last, dormant = np.int32(first), np.int32(last), np.int32(first - dormant_after)
-    for row in range(len(hits)):
-        hits[row] |= (
-            np.uint8(not admitted[row])
-            | np.uint8((consent_from[row] > first) | (consent_until[row] <= last)) << np.uint8(1)
-            | np.uint8(closed_until[row] > first) << np.uint8(2)
-            | np.uint8(blocked[row]) << np.uint8(3)
-            | np.uint8(confirmed_on[row] <= dormant) << np.uint8(4)
-            | np.uint8(restricted[row]) << np.uint8(5)
-        )
-
-
-@compiled
-def _count(eights, counts):
-    """Add how many rows have each bit, eight rows in one number."""
-    for bit in range(len(counts)):
-        for begin in range(0, len(eights), _TIMES):
-            some, found = eights[begin : begin + _TIMES], np.uint64(0)
-            for one in range(len(some)):
-                found += (some[one] >> np.uint64(bit)) & _LOWEST
-            counts[bit] += _added(found)
-
-
-@compiled
-def barred(axes, away, first, last, dormant_after, gone, eights, mask):
-    """Set the bits and ``mask`` as ``matching.ranking.standard.barred`` does; how many have each bit.
-
-    ``eights``: the bits of eight rows in each number, zeros so far, also behind the last row.
-    """
-    hits, counts = eights.view(np.uint8)[: len(mask)], np.zeros(7, np.int64)
-    _mark_away(away, first, last + 1 - first, np.uint8(64), hits)
-    _mark_barred(axes, first, last, dormant_after, hits)
-    hits[gone] = 0
-    _count(eights, counts)
-    for row in range(len(mask)):
-        mask[row] = hits[row] == 0
-    mask[gone] = False
-    return counts

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.arrays import Bits, Flags, Shares
+from matching.arrays import Bits, Flags, Rows, Shares
 from matching.ask import Ask
 from matching.index import Index
 from matching.policy import Points, Policy
 from registry.domain import AvailabilityKind
 from registry.lifecycle import bars
+
+Covered = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ def barred(ask: Ask, index: Index) -> Judged:
     mask = hits == 0
     mask[index.gone] = False
     return Judged(hits, [int(np.count_nonzero(hits & np.uint8(1 << bit))) for bit in range(len(reasons))], mask)
+
+
+def covered(ask: Ask, index: Index, rows: Rows) -> Covered:
+    """(n_kinds, n_rows): on how many days of a mission some rows have a period of each kind of availability."""
+    periods = (index.availability[kind] for kind in AvailabilityKind)
+    return np.array([each.days_of(rows, ask.start, ask.window.days) for each in periods])
 
 
 def scored(ask: Ask, index: Index, policy: Policy) -> tuple[Mapping[str, Shares], Points]:

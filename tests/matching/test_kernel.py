@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from tests.service.commands import ROOT
 
 pytest.importorskip("numba", reason="the extra fast is not installed")
 kernel = compiled._kernel()
+eights = import_module("matching.ranking.eights")
 
 # Nobody, not even root, can make a folder here.
 NOWHERE = "/proc/1/nowhere"
@@ -96,7 +98,7 @@ def test_who_is_barred(seed, sampled):
 def test_a_closer_look_takes_the_larger_of_each_number():
     dice = np.random.default_rng(3)
     one, other = dice.integers(0, 128, (2, 500, 8), np.uint8)
-    found = [kernel._larger(*pair) for pair in zip(one.view(np.uint64)[:, 0], other.view(np.uint64)[:, 0], strict=True)]
+    found = [eights.larger(*pair) for pair in zip(one.view(np.uint64)[:, 0], other.view(np.uint64)[:, 0], strict=True)]
     assert np.array(found, np.uint64).view(np.uint8).reshape(-1, 8).tolist() == np.maximum(one, other).tolist()
 
 
