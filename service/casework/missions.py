@@ -23,7 +23,7 @@ from service.casework import appraisals, experience, offers, telling
 from service.casework.acting import take
 from service.casework.candidacies import end_all, move
 from service.casework.work import ENGAGED, HOLDING, Work
-from service.errors import NotPossible
+from service.errors import NotPossible, Overtaken
 
 MACHINE = MACHINES["mission"]
 S = MissionState
@@ -65,13 +65,17 @@ def advance(
     comment: str = "",
     text: Mission | None = None,
     report: str | None = None,
+    seen: int | None = None,
 ) -> MissionCase:
     """Take one step with a mission; ``text`` is that of an amendment, ``report`` what was handed in at the end.
 
-    NotFound, IllegalStep with what would be legal, NotPossible when an amendment has no text.
+    ``seen``: the version that whoever amends had before their eyes. NotFound, IllegalStep with what would be legal,
+    NotPossible when an amendment has no text, Overtaken when another version is in force than was seen.
     """
     with store.writing(who.account, f"mission {event}") as writing:
         work = Work.on(writing, who, now, id)
+        if seen is not None and seen != work.case.version:
+            raise Overtaken(f"mission {id}")
         if report is not None:
             work.keep(report=report)
         taken = take(MACHINE, work.case.state, event, who, _context(work), reason, comment)

@@ -10,6 +10,7 @@ from service.auth.access import WhoDep, allow
 from service.auth.who import Who
 from service.casework import decisions, missions, seeing
 from service.deps import NowDep, StoreDep
+from service.errors import Overtaken
 from service.pages.casework import steps
 from service.pages.casework.amending import amended, as_form
 from service.pages.casework.brief import brief
@@ -20,11 +21,16 @@ from service.pages.casework.steps import Asked
 from service.pages.casework.words import MISSION_STEPS
 from service.pages.forms import EMPTY, Form, FormDep
 from service.pages.page import Page, PageDep
+from service.pages.words import N_
 
 router = APIRouter()
 _APPROVING = allow(Office.APPROVER)
 _ANSWERING = allow(Office.APPROVER, Office.PLANNER)
 
+AMENDED = N_(
+    "Somebody else amended this mission meanwhile; nothing of theirs was replaced. What is in force now stands under "
+    "the form. What you typed is kept: sending it again replaces theirs."
+)
 _S = MissionState
 _IN_FORCE = (_S.APPROVED, _S.SOURCING, _S.SHORTLISTED, _S.OFFERED, _S.STAFFED, _S.READY, _S.IN_PROGRESS)
 _EVENTS = ("approve", "return", "reject", "cancel", "stand_down")
@@ -107,12 +113,18 @@ def amend(page: PageDep, id: str, who: WhoDep, store: StoreDep, now: NowDep, for
     form.need(page.wording, "comment")
     if text is None or not form.good:
         return _amending(page, case, form)
-    return steps.take(
-        page,
-        f"/approvals/{id}",
-        page.say("The amendment is in force."),
-        lambda: missions.advance(store, who, now, id, "amend", comment=form.value("comment"), text=text),
-    )
+    seen = form.value("version")
+    comment, version = form.value("comment"), int(seen) if seen.isascii() and seen.isdecimal() else None
+    try:
+        return steps.take(
+            page,
+            f"/approvals/{id}",
+            page.say("The amendment is in force."),
+            lambda: missions.advance(store, who, now, id, "amend", comment=comment, text=text, seen=version),
+        )
+    except Overtaken:
+        form.refuse("title", page.say(AMENDED))
+        return _amending(page, seeing.case(store, who, id), form.without("version"), 409)
 
 
 @router.get("/contests/{id}", dependencies=[_ANSWERING])
@@ -147,9 +159,9 @@ def _step(case: MissionCase, event: str, who: Who) -> Asked:
     return Asked(transition, f"{back}/steps/{event}", back, MISSION_STEPS[event])
 
 
-def _amending(page: Page, case: MissionCase, form: Form) -> Response:
+def _amending(page: Page, case: MissionCase, form: Form, refused: int = 422) -> Response:
     text = brief(page.wording, case.versions[-1])
-    return page.render("approvals/amend.html", 200 if form.good else 422, case=case, text=text, form=form)
+    return page.render("approvals/amend.html", 200 if form.good else refused, case=case, text=text, form=form)
 
 
 def _contest(store: Store, who: Who, id: str) -> Contest:
