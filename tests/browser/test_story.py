@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import Page
 
 from registry.store import Store
 from tests.browser.story import asking, choosing, joining, serving
@@ -99,6 +100,8 @@ def sends_again(planner: Somebody, late: Page) -> None:
     planner.send("/steps/offer", 409)
 
 
+# It starts a service twice and goes through five browsers; on a busy machine that takes its time.
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "world", [DESK, PHONE], ids=["sqlite-desk-scripts-en", "postgresql-phone-plain-az-ru"], indirect=True
 )

@@ -13,7 +13,7 @@ from typing import Self
 from service.mail.sending import Server as MailServer
 from tests.service.commands import ROOT
 
-_START_SECONDS = 60
+_START_SECONDS = 300
 # Signs the links of mails; of this test alone.
 _SECRET = "sample secret of a story in a browser, for no other use"
 
@@ -44,10 +44,14 @@ class Served:
             command = [sys.executable, "-m", "service", "serve", "--port", str(self._port)]
             self._process = subprocess.Popen(command, env=self._env, stdout=log, stderr=log)
         limit = time.monotonic() + _START_SECONDS
-        while not self._answers():
-            assert self._process.poll() is None, self._log.read_text()
-            assert time.monotonic() < limit, self._log.read_text()
-            time.sleep(0.1)
+        try:
+            while not self._answers():
+                assert self._process.poll() is None, self._log.read_text()
+                assert time.monotonic() < limit, self._log.read_text()
+                time.sleep(0.1)
+        except BaseException:
+            self._process.kill()
+            raise
         return self
 
     def __exit__(self, *fault: object) -> None:

@@ -16,6 +16,8 @@ _PICTURES = os.environ.get("STORY_PICTURES")
 # What nobody is called, and somebody will type: markup that runs, a template, a sign that turns words round.
 STRANGE = '"><img src=x onerror=struck=1><script>struck=1</script>{{7*7}}'
 TURNED = "\u202e"
+# Milliseconds; a machine may do much else beside.
+_PATIENCE = 90_000
 _BUTTON = "button[type=submit]"
 
 
@@ -33,6 +35,7 @@ class Somebody:
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
+        self._context.set_default_timeout(_PATIENCE)
         self._context.on("dialog", lambda shown: (self.faults.append(f"dialog: {shown.message}"), shown.dismiss()))
         self._context.on("weberror", lambda fault: self.faults.append(str(fault.error)))
         self._context.on("console", self._heard)
