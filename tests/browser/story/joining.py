@@ -3,7 +3,7 @@
 from tests.browser.story.somebody import PASSWORD, STRANGE, TURNED, Somebody
 
 COMPETENCE = "BRD.IBM"
-DOCUMENT = {"name": "a <b>sample</b> {{7*7}}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n% a sample\n"}
+DOCUMENT = {"name": "a <b>sample {{7*7}}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n% a sample\n"}
 
 
 def joins(new: Somebody, given: str, family: str, email: str) -> None:
