@@ -25,6 +25,12 @@ def forms(store: Store, who: Who) -> list[AppraisalForm]:
     return [each for each in found if each.author in own]
 
 
+def given(store: Store, who: Who, id: str) -> bool:
+    """Whether somebody gave this appraisal before."""
+    found = store.cases.find(AppraisalForm, states=["given"])
+    return any(each.id == id and each.author in (who.account, who.specialist) for each in found)
+
+
 def give(
     store: Store, who: Who, id: str, now: datetime, ratings: Ratings, again: bool | None = None, text: str = ""
 ) -> AppraisalForm:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from registry.store import Store
 from service.auth.who import Who
 from service.casework.candidacies import list_somebody, move
 from service.casework.work import Work
-from service.errors import NotPossible
+from service.errors import NotPossible, Overtaken
 from service.release import RELEASE
 
 _SHOWN = 20
@@ -66,13 +66,16 @@ def decide(
     wanted: Sequence[Wanted],
     policy: Policy,
     drawn: datetime | None = None,
+    seen: str | None = None,
 ) -> Decision:
     """Put people on the list of a seat, and keep how the list came about.
 
-    ``drawn``: when the planner first saw the list. NotFound, NoSuchSeat; NotPossible when nobody is chosen, somebody is
-    chosen who cannot be, or the mission is not being sourced.
+    ``drawn``: when the planner first saw the list; ``seen``: the decision in force that they saw with it, "" for none.
+    NotFound, NoSuchSeat; NotPossible when nobody is chosen, somebody is chosen who cannot be, or the mission is not
+    being sourced; Overtaken when another decision is in force than was seen.
     """
-    (decision,) = decide_all(store, index, who, now, mission, {seat: wanted}, policy, drawn)
+    looked_at = None if seen is None else {seat: seen}
+    (decision,) = decide_all(store, index, who, now, mission, {seat: wanted}, policy, drawn, looked_at)
     return decision
 
 
@@ -85,13 +88,29 @@ def decide_all(
     wanted: Mapping[int, Sequence[Wanted]],
     policy: Policy,
     drawn: datetime | None = None,
+    seen: Mapping[int, str] | None = None,
 ) -> list[Decision]:
     """The same for several seats at once, whose people are told by number: all decisions are kept, or none."""
     with store.writing(who.account, "decide on a seat") as writing:
         work = Work.on(writing, who, now, mission)
         if work.case.state not in _SOURCING:
             raise NotPossible(f"mission {mission} is {work.case.state}: lists are made while it is being sourced")
+        _expect(work, seen or {})
         return [_decided(work, index, seat, wanted[seat], policy, drawn or now) for seat in sorted(wanted)]
+
+
+def newest(decisions: Iterable[Decision], seat: int) -> Decision | None:
+    """The newest decision on a seat of those in force on a mission; None before there is any."""
+    return max((each for each in decisions if each.seat == seat), key=lambda each: each.at, default=None)
+
+
+def _expect(work: Work, seen: Mapping[int, str]) -> None:
+    """Overtaken where another decision is in force on a seat than was seen."""
+    standing = work.writing.cases.find(Decision, mission=work.case.id, states=["current"])
+    for seat, id in seen.items():
+        found = newest(standing, seat)
+        if id != ("" if found is None else found.id):
+            raise Overtaken(f"the list of seat {seat}")
 
 
 def _decided(

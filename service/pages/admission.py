@@ -36,6 +36,7 @@ from service.pages.words import N_
 router = APIRouter()
 
 TAKEN = N_("There is an account of this address already. Sign in with it, or ask for a new password.")
+APPLIED = N_("You have applied. Meanwhile tell more in your profile, and hand in documents that back what you say.")
 NEEDED = N_("Without this consent RTCM cannot look at your application.")
 
 
@@ -108,8 +109,10 @@ def apply(page: PageDep, store: StoreDep, who: WhoDep, now: NowDep, profile: Pro
         if form.has("purpose", purpose) and standing.consents[purpose] != "given":
             asked = Asked(Axis.CONSENT, "give", purpose=purpose, terms=IN_FORCE)
             membership.advance(store, who, now, profile.id, asked)
+    # Nobody is asked whether what they have just typed is still true.
+    membership.advance(store, who, now, profile.id, Asked(Axis.FRESHNESS, "confirm"))
     hand_in(store, who, now, profile.id, profile.vetting)
-    return page.redirect("/cabinet", page.say("You have applied. Meanwhile you can tell more in your profile."))
+    return page.redirect("/cabinet", page.say(APPLIED))
 
 
 def _account(page: Page, form: Form) -> Account | None:

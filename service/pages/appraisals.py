@@ -18,6 +18,7 @@ from service.pages.words import N_
 
 router = APIRouter(dependencies=[SIGNED_IN])
 
+GIVEN = N_("You gave this appraisal before. It is kept as it was.")
 NO_MARK = N_("Give at least one mark.")
 
 
@@ -42,7 +43,9 @@ def appraisal(page: PageDep, id: str, who: WhoDep, store: StoreDep) -> Response:
 
 @router.post("/appraisals/{id}")
 def appraise(page: PageDep, id: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep) -> Response:
-    """Hand it in; once given it stays."""
+    """Hand it in; once given it stays, also when it is sent again."""
+    if appraisals.given(store, who, id):
+        return page.redirect("/appraisals", page.say(GIVEN), "note")
     asked = _asked(store, who, id)
     marks = {name: int(form.value(name)) for name in JUDGED if form.value(name) in MARKS}
     if not marks:

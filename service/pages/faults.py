@@ -1,25 +1,33 @@
 """Refusals as pages, for people; programs get them as problem+json."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from matching.errors import MatchingError
 from registry.errors import RegistryError
 from service.auth.access import asked_by
+from service.auth.own_path import HOME, own_path
 from service.auth.who import Who
 from service.errors import STATUS, SecondFactorNeeded, ServiceError, SignInNeeded
 from service.pages import choice
+from service.pages.forms import Form, typed
 from service.pages.headers import HEADERS
 from service.pages.page import Page
 from service.pages.words import N_
 
 Handler = Callable[[Request, Exception], Response]
 
+AsyncHandler = Callable[[Request, Exception], Awaitable[Response]]
+
+# Fields whose values are never given back.
+_SECRETS = frozenset({"password", "factor_password", "current", "code"})
 OURS = (RegistryError, MatchingError, ServiceError)
 SIGN_IN, ACCOUNT = "/sign-in", "/account"
 RETRY_SECONDS = 5
@@ -64,6 +72,45 @@ def shown(otherwise: Handler) -> Handler:
         return fault_page(request, status_of(fault))
 
     return handler
+
+
+def kept(otherwise: Handler) -> AsyncHandler:
+    """A handler for people whose session ended: off to sign in, or a page that keeps what they sent until they did."""
+
+    async def handler(request: Request, fault: Exception) -> Response:
+        if not wants_page(request) or request.method != "POST":
+            return await run_in_threadpool(shown(otherwise), request, fault)
+        try:
+            async with aclosing(typed(request)) as forms:
+                form = await anext(forms)
+        except HTTPException as broken:
+            return await run_in_threadpool(fault_page, request, broken.status_code)
+        return await run_in_threadpool(_signed_out, request, form)
+
+    return handler
+
+
+def _signed_out(request: Request, form: Form) -> Response:
+    """What was sent, as a form that can be sent again; secrets are not given back, and files cannot be."""
+    page = Page(request, None, choice.chosen(request, None, request.app.state.languages))
+    fields = [(name, value) for name, values in form.typed.items() for value in values]
+    answer = page.render(
+        "signed_out.html",
+        401,
+        fields=fields,
+        secret=not _SECRETS.isdisjoint(form.typed),
+        files=list(form.files),
+        next=_came_from(request),
+    )
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def _came_from(request: Request) -> str:
+    """The page of ours on which the form stood; the start where the browser does not tell."""
+    told = urlsplit(request.headers.get("referer", ""))
+    here = told.netloc == request.headers.get("host")
+    return own_path(told.path + (f"?{told.query}" if told.query else "")) if here else HOME
 
 
 def status_of(fault: Exception) -> int:

@@ -13,6 +13,8 @@ from service.pages.wording import Wording
 from service.pages.words import N_
 
 _LONGEST = 20_000
+# Embeddings, overrides and isolates of direction: whoever is called so would turn round the words of others.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 EMPTY = N_("Fill in this field.")
 NO_DAY = N_("Write a date as year-month-day, for example 2027-03-31.")
@@ -63,6 +65,11 @@ class Form:
     def refuse(self, name: str, why: str) -> None:
         """Say what is wrong with a field, translated; the first fault of a field stands."""
         self.errors.setdefault(name, why)
+
+    def without(self, *names: str) -> "Form":
+        """The same, as if some fields had never been there."""
+        typed = {name: values for name, values in self.typed.items() if name not in names}
+        return Form(typed, self.files, self.errors)
 
     def need(self, wording: Wording, *names: str) -> None:
         """Refuse fields that are empty."""
@@ -124,8 +131,8 @@ async def typed(request: Request) -> AsyncIterator[Form]:
 
 
 def _plain(text: str) -> str:
-    """Text without control characters, which no field keeps."""
-    kept = "".join(letter for letter in text[:_LONGEST] if letter >= " " or letter in "\n\t")
+    """Text without control characters, which no field keeps, nor signs that turn round what stands beside it."""
+    kept = "".join(letter for letter in text[:_LONGEST] if (letter >= " " or letter in "\n\t") and letter not in _TURNS)
     return kept.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 
 from registry.vocabulary import LANGS
+from service.errors import SignInNeeded
+from service.http.problems import refused
 from service.pages import (
     account,
     admission,
@@ -26,7 +28,7 @@ from service.pages import (
     verifying,
 )
 from service.pages.cabinet.routers import ROUTERS as CABINET
-from service.pages.faults import Handler, shown
+from service.pages.faults import Handler, kept, shown
 from service.pages.headers import SafetyHeaders
 from service.pages.planner import desk, giving, missions, shortlist, writing
 from service.pages.styleguide import router as styleguide
@@ -71,4 +73,5 @@ def join(app: FastAPI, refusals: Iterable[tuple[type[Exception], Handler]], deve
         app.include_router(router, include_in_schema=False)
     for kind, handler in refusals:
         app.add_exception_handler(kind, shown(handler))
+    app.add_exception_handler(SignInNeeded, kept(refused))
     app.add_middleware(SafetyHeaders, secure=app.state.gate.secure)

@@ -9,7 +9,7 @@ from matching import Index
 from matching.errors import NoSuchSpecialist, OutOfTime
 from matching.teams import Rules, Team
 from matching.teams.answer import Chosen
-from registry.domain import Mission, MissionCase, MissionState
+from registry.domain import Decision, Mission, MissionCase, MissionState
 from registry.lifecycle import Office
 from registry.store import Store
 from service.api.asked import IN_TURN, protected_of
@@ -17,11 +17,14 @@ from service.auth.access import WhoDep, allow
 from service.casework import decisions, seeing
 from service.casework.decisions import Wanted
 from service.deps import IndexDep, NowDep, StoreDep
+from service.errors import Overtaken
 from service.pages.casework import steps, teaming
+from service.pages.casework.people import names
 from service.pages.casework.teaming import RULES, TERMS, Swap
 from service.pages.charts import Part
 from service.pages.forms import EMPTY, Form, FormDep
 from service.pages.page import Page, PageDep
+from service.pages.planner.shortlist import OVERTAKEN
 from service.pages.words import N_
 from service.policies import known_policy
 
@@ -54,7 +57,7 @@ def team(page: PageDep, id: str, who: WhoDep, store: StoreDep, index: IndexDep, 
     case, mission = _mission(store, who, id)
     asked = _asked(page)
     formed = _formed(page, store, index, mission, asked)
-    return _shown(page, case, mission, asked, formed, Form(), now)
+    return _shown(page, store, case, mission, asked, formed, Form(), now)
 
 
 @router.post("", dependencies=[IN_TURN])
@@ -66,15 +69,22 @@ def take_over(
     wanted = _wanted(page, form)
     if not form.good:
         asked = _asked(page)
-        return _shown(page, case, mission, asked, _formed(page, store, index, mission, asked), form, now)
+        return _shown(page, store, case, mission, asked, _formed(page, store, index, mission, asked), form, now)
     policy = known_policy(mission.policy)
     drawn = _drawn(form, now)
-    return steps.take(
-        page,
-        f"/missions/{id}/staffing",
-        page.say("The team is on the lists of its seats."),
-        lambda: decisions.decide_all(store, index, who, now, id, wanted, policy, drawn),
-    )
+    seen = {seat: form.value(f"seen-{seat}") for seat in wanted if f"seen-{seat}" in form.typed}
+    try:
+        return steps.take(
+            page,
+            f"/missions/{id}/staffing",
+            page.say("The team is on the lists of its seats."),
+            lambda: decisions.decide_all(store, index, who, now, id, wanted, policy, drawn, seen),
+        )
+    except Overtaken:
+        form.refuse("lists", page.say(OVERTAKEN))
+        again = form.without(*(f"seen-{seat}" for seat in seen))
+        asked = _asked(page)
+        return _shown(page, store, case, mission, asked, _formed(page, store, index, mission, asked), again, now, 409)
 
 
 def _mission(store: Store, who: WhoDep, id: str) -> tuple[MissionCase, Mission]:
@@ -139,11 +149,20 @@ def _drawn(form: Form, now: datetime) -> datetime:
 
 
 def _shown(
-    page: Page, case: MissionCase, mission: Mission, asked: Form, formed: Formed, form: Form, now: datetime
+    page: Page,
+    store: Store,
+    case: MissionCase,
+    mission: Mission,
+    asked: Form,
+    formed: Formed,
+    form: Form,
+    now: datetime,
+    refused: int = 422,
 ) -> Response:
     """The page; ``asked`` is the address, ``form`` the reasons as they were typed."""
-    status = 200 if form.good and asked.good else 422
+    status = 200 if form.good and asked.good else refused
     shown = formed.shown
+    listed = _listed(store, mission)
     return page.render(
         "team/page.html",
         status,
@@ -162,7 +181,16 @@ def _shown(
         without=lambda swap: page.without("swap", swap.text),
         swapped=lambda seat, out, into: _with_swap(page, Swap(seat, out, into)),
         drawn=form.value("drawn") or now.isoformat(),
+        listed=listed,
+        on_list=names(page, store, [one.specialist for each in listed.values() for one in each.chosen]),
     )
+
+
+def _listed(store: Store, mission: Mission) -> dict[int, Decision]:
+    """The decision in force on each seat that has one."""
+    found = store.cases.find(Decision, mission=mission.id, states=["current"])
+    seats = {number: decisions.newest(found, number) for number in range(1, len(mission.seats) + 1)}
+    return {number: each for number, each in seats.items() if each is not None}
 
 
 def _names(formed: Formed) -> dict[str, str]:

@@ -21,6 +21,7 @@ OWN: Any = allow(Office.SPECIALIST, in_person=True)
 VIEWS = (
     ("/cabinet", N_("Overview")),
     ("/cabinet/profile", N_("Profile")),
+    ("/cabinet/documents", N_("Documents")),
     ("/cabinet/times", N_("Times")),
     ("/cabinet/offers", N_("Offers")),
     ("/cabinet/certificates", N_("Certificates")),

@@ -17,16 +17,17 @@ from registry.store import Store
 from service.api.asked import turn
 from service.auth.access import WhoDep, allow
 from service.auth.who import Who
-from service.casework.decisions import Wanted, decide
+from service.casework.decisions import Wanted, decide, newest
 from service.casework.desk import in_force
 from service.deps import IndexDep, NowDep, RosterDep, StoreDep
-from service.errors import NotPossible
+from service.errors import NotPossible, Overtaken
 from service.pages.forms import Form, FormDep
 from service.pages.page import Page, PageDep
 from service.pages.planner.beside import compared, joined_by, paths_to
 from service.pages.planner.requirements import flag, seat_name
 from service.pages.planner.seat import Sought, told, women_and_men
 from service.pages.planner.view import LEAST_COMPARED, TOPS, View, ViewQuery, grid
+from service.pages.words import N_
 from service.people.sight import visible
 from service.policies import known_policy
 
@@ -36,6 +37,12 @@ _MOST_FOUND = 10
 # When a list was first looked at: kept in this browser for this seat, and carried in the form.
 _DRAWN = "drawn"
 _OLDEST_DAYS = 60
+# The decision in force that stood on the page from which people were chosen.
+_SEEN = "seen"
+OVERTAKEN = N_(
+    "Somebody else put people on this list while you were choosing; theirs stand below, and nothing was replaced. "
+    "What you chose is still ticked: sending it again replaces their list."
+)
 _FILTERS = ("passed", "unflagged", "verified", "residence", "organisation")
 
 
@@ -64,10 +71,16 @@ def decide_page(
             form.refuse(
                 f"reason-{each.specialist}", page.say("Say why you choose this person, also for the first rank.")
             )
+    status = 422
     if form.good:
-        _decide(page, store, index, who, now, sought, wanted, form)
+        try:
+            _decide(page, store, index, who, now, sought, wanted, form)
+        except Overtaken:
+            form.refuse("chosen", page.say(OVERTAKEN))
+            # What is sent next was written before the eyes of what it replaces.
+            form, status = form.without(_SEEN), 409
     if not form.good or case is None:
-        return _shown(page, who, store, now, sought, case, form, 422)
+        return _shown(page, who, store, now, sought, case, form, status)
     answer = page.redirect(_address(id, number), _decided(page, len(wanted)))
     answer.delete_cookie(_DRAWN, path=_address(id, number))
     return answer
@@ -90,9 +103,9 @@ def sought_in(
 def _decide(
     page: Page, store: Store, index: Index, who: Who, now: datetime, sought: Sought, wanted: list[Wanted], form: Form
 ) -> None:
-    drawn = _drawn(form.value(_DRAWN), now)
+    drawn, seen = _drawn(form.value(_DRAWN), now), form.value(_SEEN) if _SEEN in form.typed else None
     try:
-        decide(store, index, who, now, sought.mission.id, sought.number, wanted, sought.policy, drawn)
+        decide(store, index, who, now, sought.mission.id, sought.number, wanted, sought.policy, drawn, seen)
     except (NotPossible, NoSuchSeat, NotFound):
         said = page.say("This could not be decided: the mission or the pool has changed. Look at the list again.")
         form.refuse("list", said)
@@ -172,8 +185,7 @@ def _decided(page: Page, count: int) -> str:
 
 def _decision(store: Store, sought: Sought) -> Decision | None:
     """The decision in force on a seat, the newest one."""
-    found = store.cases.find(Decision, mission=sought.mission.id, states=["current"])
-    return max((each for each in found if each.seat == sought.number), key=lambda each: each.at, default=None)
+    return newest(store.cases.find(Decision, mission=sought.mission.id, states=["current"]), sought.number)
 
 
 def _chips(page: Page, sought: Sought) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import PlainTextResponse
 
 from registry import vocabulary
-from registry.domain import Mission
+from registry.domain import Mission, MissionCase, MissionState
 from registry.domain.base import Id
 from registry.errors import BadInput, NotFound, StaleVersion
 from registry.importing.terms import Draft, draft_of, extracted, read_terms
@@ -51,8 +51,16 @@ def write_new(page: PageDep, who: WhoDep, store: StoreDep, index: IndexDep, now:
     mission = written.read(page.wording, form, _free_id(store, form.value("title"), now.date()))
     if mission is None:
         return sheet.shown(page, who, form, NEW, 422)
-    missions.open_case(store, who, now, mission, urgent=form.has("urgent", "yes"))
-    return page.redirect(f"/missions/{mission.id}", page.say("Kept as a draft. Submit it when it is ready."))
+    kept = _kept_before(store, who, mission)
+    if kept is None:
+        missions.open_case(store, who, now, mission, urgent=form.has("urgent", "yes"))
+    return page.redirect(f"/missions/{kept or mission.id}", page.say("Kept as a draft. Submit it when it is ready."))
+
+
+def _kept_before(store: Store, who: Who, mission: Mission) -> str | None:
+    """The draft of theirs that asks the very same: a form that is sent twice is kept once."""
+    own = [each.id for each in store.cases.find(MissionCase, account=who.account, states=[MissionState.DRAFT])]
+    return next((id for id in own if store.mission(id).model_copy(update={"id": mission.id}) == mission), None)
 
 
 @router.post("/missions/terms", dependencies=[allow(*ASKING)])

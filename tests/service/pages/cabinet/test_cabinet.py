@@ -196,7 +196,10 @@ def test_anybody_verifies_a_certificate_by_its_number(browse):
 def test_documents(s1, browse):
     handed = {"file": ("../a diploma.pdf", b"%PDF-1.7 sample", "application/pdf")}
     assert s1.post("/cabinet/documents", files=handed, data={"claim": "skills BRD"}).status_code == 303
+    # Sent again, it is the same document.
+    assert s1.post("/cabinet/documents", files=handed, data={"claim": "skills BRD"}).status_code == 303
     page = s1.get("/cabinet/documents").text
+    assert page.count('href="/cabinet/documents/') == 1
     assert ">a diploma.pdf</a>" in page
     id = page.split('href="/cabinet/documents/')[1].split('"')[0]
     assert s1.get(f"/cabinet/documents/{id}").content == b"%PDF-1.7 sample"

@@ -29,6 +29,9 @@ def test_somebody_new_applies(browse, world):
     applied = world.store.specialist(account.specialist)
     assert (applied.vetting, applied.consent.search.terms) == (Vetting.SUBMITTED, "2026-1")
     assert applied.consent.statistics is None
+    # Nobody is asked whether what they have just written is still true.
+    assert applied.confirmed_on == world.gate.now().date()
+    assert "/cabinet/confirm" not in new.get("/cabinet").text
     assert "A registrar will look at your application." in new.get("/cabinet").text
     (waiting,) = world.ask("registrar", "GET", "/applications")
     assert waiting["specialist"] == account.specialist
