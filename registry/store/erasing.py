@@ -94,7 +94,7 @@ def scrub(engine: Engine) -> None:
 
 
 def _rewrite_tables(engine: Engine) -> None:
-    """Every table that may have held a person; its statistics hold values too. The chain never changes."""
+    """Every table that may have held a person, and its statistics, which hold values too. The chain never changes."""
     with connections.translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # Rewriting a table waits for its readers, and everybody else then waits for us.
         connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE_SECONDS:g}s'")
@@ -102,7 +102,20 @@ def _rewrite_tables(engine: Engine) -> None:
             for name in SQLModel.metadata.tables:
                 if name != table(AuditRow).name:
                     connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+                    _forget_statistics(connection, name)
+            # What they said before is dead there, and still in the file.
+            connection.exec_driver_sql("VACUUM FULL pg_statistic")
         except OperationalError as fault:
             raise StoreUnavailable(_STILL_READ) from fault
         finally:
             connection.exec_driver_sql("RESET lock_timeout")
+
+
+def _forget_statistics(connection: Connection, name: str) -> None:
+    """Of an empty table: ANALYZE passes it over. A column whose type is set anew, to what it was, loses its own."""
+    gathered = f"""SELECT s.attname, format_type(a.atttypid, a.atttypmod) FROM pg_stats s
+        JOIN pg_attribute a ON a.attrelid = to_regclass(quote_ident(s.tablename)) AND a.attname = s.attname
+        WHERE s.schemaname = current_schema() AND s.tablename = '{name}' AND NOT EXISTS (SELECT FROM "{name}")"""
+    anew = [f'ALTER "{column}" TYPE {kind}' for column, kind in connection.exec_driver_sql(gathered)]
+    if anew:
+        connection.exec_driver_sql(f'ALTER TABLE "{name}" {", ".join(anew)}')

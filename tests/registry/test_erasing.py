@@ -78,6 +78,16 @@ def test_nothing_is_left_in_any_file_of_the_database(store, database_url):
     assert left_in(database_url) == []
 
 
+def test_nothing_is_left_in_the_statistics_that_the_server_gathered_before(postgres_pool_url):
+    with Store.open(postgres_pool_url) as store:
+        fill(store)
+        address = make_url(postgres_pool_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("ANALYZE")
+        store.erase(ID, "registrar")
+    assert left_in(postgres_pool_url) == []
+
+
 def test_without_overwriting_something_would_be_left(tmp_path):
     """The control: the same rows deleted as SQLite does by default are still in the file."""
     url = f"sqlite:///{tmp_path / 'pool.db'}"
