@@ -34,9 +34,9 @@ def amend(
     case, purpose = _amendable(store, who, id), sheet.amending(id)
     if again := sheet.again(page, who, index, form, now.date(), purpose):
         return again
-    form.need(page.wording, "comment")
     text = written.read(page.wording, form, id, written.not_shown(case.versions[-1]))
-    if text is None:
+    form.need(page.wording, "comment")
+    if text is None or not form.good:
         return sheet.shown(page, who, form, purpose, 422)
     why, version = form.value("comment"), sheet.version_of(form)
     try:
@@ -47,7 +47,8 @@ def amend(
             lambda: missions.advance(store, who, now, id, "amend", comment=why, text=text, expected=version),
         )
     except StaleVersion:
-        return sheet.conflict(page, who, form, purpose, store.cases.get(MissionCase, id).version)
+        now_in_force = store.cases.get(MissionCase, id)
+        return sheet.conflict(page, who, form, purpose, now_in_force.version, now_in_force.versions[-1])
 
 
 def _amendable(store: Store, who: Who, id: str) -> MissionCase:

@@ -9,9 +9,10 @@ from matching import POLICIES, Index
 from matching.ask import Ask
 from matching.eligibility import eligible
 from registry import vocabulary
-from registry.domain import CertificateLevel, Role
+from registry.domain import CertificateLevel, Mission, Role
 from registry.lifecycle import Office
 from service.auth.who import Who
+from service.pages.casework.brief import brief
 from service.pages.forms import Form
 from service.pages.page import Page
 from service.pages.planner import written
@@ -69,13 +70,13 @@ def version_of(form: Form) -> int:
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else 0
 
 
-def conflict(page: Page, who: Who, form: Form, purpose: Purpose, version: int) -> Response:
-    """What was typed beside the version it now stands against: saving again replaces what somebody else wrote."""
+def conflict(page: Page, who: Who, form: Form, purpose: Purpose, version: int, theirs: Mission) -> Response:
+    """What was typed, and beneath it what somebody else wrote meanwhile, which saving again replaces."""
     said = page.say(
         "Somebody else changed this mission meanwhile. What you typed stands below; saving again replaces theirs."
     )
     kept = Form({**form.typed, "version": (str(version),)}, form.files, {"title": said})
-    return shown(page, who, kept, purpose, 409)
+    return shown(page, who, kept, purpose, 409, theirs=theirs)
 
 
 def again(page: Page, who: Who, index: Index, form: Form, today: date, purpose: Purpose) -> Response | None:
@@ -124,6 +125,7 @@ def shown(
     status: int = 200,
     said: str = "",
     read_from: str | None = None,
+    theirs: Mission | None = None,
 ) -> Response:
     """The form, whatever state it is in."""
     words = page.wording
@@ -135,6 +137,7 @@ def shown(
         purpose=purpose,
         counted=said,
         read_from=read_from,
+        theirs=None if theirs is None else brief(words, theirs),
         hosts=min(max(hosts + 1, 2), written.MOST_COUNTRIES),
         seats=range(1, written.seats_of(form) + 1),
         rows=lambda seat: [(at, form.value(f"{written.row(seat, at)}-kind")) for at in written.rows_of(form, seat)],

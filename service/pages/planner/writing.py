@@ -110,7 +110,7 @@ def write_again(
     try:
         missions.write(store, who, mission, sheet.version_of(form))
     except StaleVersion:
-        return sheet.conflict(page, who, form, editing(id), store.version("mission", id))
+        return sheet.conflict(page, who, form, editing(id), store.version("mission", id), store.mission(id))
     return page.redirect(f"/missions/{id}", page.say("Saved."))
 
 

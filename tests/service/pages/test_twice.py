@@ -20,7 +20,7 @@ WRITTEN = {
     "s1-count": "1",
     "do": "save",
 }
-AMENDED = {"title": "As amended", "start": "2027-06-01", "end": "2027-06-20", "count-1": "1", "comment": "Later"}
+AMENDED = {**WRITTEN, "title": "As amended", "comment": "Later"}
 
 
 @pytest.fixture(scope="module")
