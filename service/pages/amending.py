@@ -34,9 +34,9 @@ def amend(
     case, purpose = _amendable(store, who, id), sheet.amending(id)
     if again := sheet.again(page, who, index, form, now.date(), purpose):
         return again
-    form.need(page.wording, "comment")
     text = written.read(page.wording, form, id, written.not_shown(case.versions[-1]))
-    if text is None:
+    form.need(page.wording, "comment")
+    if text is None or not form.good:
         return sheet.shown(page, who, form, purpose, 422)
     why, version = form.value("comment"), sheet.version_of(form)
     try:
