@@ -96,7 +96,7 @@ def take_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep, 
 @router.get("/requests/{id}/people/{candidacy}/refuse")
 def ask_refusal(page: PageDep, id: str, candidacy: str, who: WhoDep, store: StoreDep) -> Response:
     """Why somebody of the list is not wanted."""
-    return steps.ask(page, Form(), _refusal(store, who, id, candidacy))
+    return steps.ask(page, Form(), _refusal(page, store, who, id, candidacy))
 
 
 @router.post("/requests/{id}/people/{candidacy}/refuse")
@@ -111,7 +111,7 @@ def refuse(
     form: FormDep,
 ) -> Response:
     """Refuse somebody of the list, with a reason."""
-    asked = _refusal(store, who, id, candidacy)
+    asked = _refusal(page, store, who, id, candidacy)
     return steps.answer(
         page,
         form,
@@ -133,14 +133,15 @@ def _step(case: MissionCase, event: str, who: Who) -> Asked:
     return steps.of_mission(case, event, who, _EVENTS, f"/requests/{case.id}")
 
 
-def _refusal(store: Store, who: Who, id: str, candidacy: str) -> Asked:
+def _refusal(page: Page, store: Store, who: Who, id: str, candidacy: str) -> Asked:
     case = _own(store, who, id)
     found = seeing.candidacy(store, who, candidacy)
     if found.mission != case.id:
         raise NotFound("candidacy", candidacy)
     transition = steps.transition_of(MACHINES["candidacy"], found.state, "refuse", who)
     back = f"/requests/{id}"
-    return Asked(transition, f"{back}/people/{candidacy}/refuse", back, PERSON_STEPS["refuse"])
+    name = names(page, store, [found.specialist])[found.specialist]
+    return Asked(transition, f"{back}/people/{candidacy}/refuse", back, PERSON_STEPS["refuse"], about=name)
 
 
 def _people(store: Store, who: Who, case: MissionCase) -> list[Candidacy]:

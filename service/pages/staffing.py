@@ -20,7 +20,7 @@ from service.pages.casework.states import MAIN_LINE
 from service.pages.casework.steps import Asked, Ground
 from service.pages.casework.words import MISSION_STEPS, PERSON_STEPS
 from service.pages.forms import Form, FormDep
-from service.pages.page import PageDep
+from service.pages.page import Page, PageDep
 from service.pages.words import N_
 
 router = APIRouter(prefix="/missions/{id}/staffing", dependencies=[allow(Office.PLANNER)])
@@ -137,7 +137,7 @@ def settle(
 @router.get("/people/{candidacy}/steps/{event}")
 def ask_of_person(page: PageDep, id: str, candidacy: str, event: str, who: WhoDep, store: StoreDep) -> Response:
     """What a step with one person asks for."""
-    return steps.ask(page, Form(), _person_step(_of(store, who, id, candidacy), event, who))
+    return steps.ask(page, Form(), _person_step(page, store, _of(store, who, id, candidacy), event, who))
 
 
 @router.post("/people/{candidacy}/steps/{event}")
@@ -153,7 +153,7 @@ def take_of_person(
     form: FormDep,
 ) -> Response:
     """Take a seat back, or note that somebody did not come or left early."""
-    asked = _person_step(_of(store, who, id, candidacy), event, who)
+    asked = _person_step(page, store, _of(store, who, id, candidacy), event, who)
     return steps.answer(
         page,
         form,
@@ -179,12 +179,13 @@ def _of(store: Store, who: Who, id: str, candidacy: str) -> Candidacy:
     return found
 
 
-def _person_step(found: Candidacy, event: str, who: Who) -> Asked:
+def _person_step(page: Page, store: Store, found: Candidacy, event: str, who: Who) -> Asked:
     if event not in _OF_PEOPLE:
         raise NotFound("step", event)
     transition = steps.transition_of(MACHINES["candidacy"], found.state, event, who)
     back = _back(found.mission)
-    return Asked(transition, f"{back}/people/{found.id}/steps/{event}", back, PERSON_STEPS[event])
+    name = names(page, store, [found.specialist])[found.specialist]
+    return Asked(transition, f"{back}/people/{found.id}/steps/{event}", back, PERSON_STEPS[event], about=name)
 
 
 def _confirming(page: PageDep, form: Form, store: Store, index: IndexDep, found: Candidacy) -> Response:

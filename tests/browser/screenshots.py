@@ -100,7 +100,7 @@ def _taken(context: BrowserContext, look: Look, folder: Path) -> bool:
     status = 0 if answer is None else answer.status
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.close()
-    wrong = (status != 200 and look.name != "not-found") or wide > look.view.width
+    wrong = status != REFUSED.get(look.name, 200) or wide > look.view.width
     if wrong:
         sys.stderr.write(f"{look.file}: {look.path} has status {status} and is {wide} pixels wide\n")
     return wrong

@@ -30,6 +30,8 @@ class Asked:
     # What the field for words is called; none is shown without.
     comment: str = N_("Comment")
     needs_comment: bool = False
+    # Whom it is about, where it is about one person.
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,14 @@ def ask(page: Page, form: Form, asked: Asked) -> Response:
         "confirm.html",
         200 if form.good else 422,
         form=form,
-        question=page.say(name),
+        question=f"{page.say(name)}: {asked.about}" if asked.about else page.say(name),
         consequence=page.say(consequence),
         action=asked.action,
         back=asked.back,
         kept={},
         reasons=[(each.value, page.wording.called(each)) for each in asked.transition.reasons],
         comment=page.say(asked.comment),
+        may_be_empty=not (asked.transition.comment or asked.needs_comment),
         yes=page.say(name),
     )
 

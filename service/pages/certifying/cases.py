@@ -1,7 +1,7 @@
 """Certificates on their way: by state, one with what keeps it, and the steps of a certifier."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from service.casework.upkeep import upkeep
 from service.deps import NowDep, RosterDep, StoreDep, TodayDep
 from service.errors import NotPossible
 from service.pages import stepping
+from service.pages.casework.people import accounts
 from service.pages.certifying.words import STEPS
 from service.pages.forms import Form, FormDep
 from service.pages.naming import names
@@ -76,6 +77,7 @@ def case(page: PageDep, store: StoreDep, who: WhoDep, today: TodayDep, roster: R
     found = certificates.case(store, who, id)
     state, name = certificates.state_of(found, today), names(roster)
     kept = upkeep(store, found)
+    people = accounts(page, store, [each.by for each in found.diary])
     return page.render(
         "certifying/case.html",
         case=found,
@@ -90,7 +92,7 @@ def case(page: PageDep, store: StoreDep, who: WhoDep, today: TodayDep, roster: R
         steps=stepping.links(
             page, ((STEPS[each.event], f"/certifying/cases/{id}/{each.event}") for each in _open(state))
         ),
-        diary=[_line(page, each) for each in reversed(found.diary)],
+        diary=[_line(page, each, people) for each in reversed(found.diary)],
     )
 
 
@@ -169,8 +171,9 @@ def _words(page: Page, case: CertificateCase) -> tuple[str, str, str, str]:
     )
 
 
-def _line(page: Page, step: StepTaken) -> tuple[str, str, str]:
-    """(when, which step, what was said)."""
+def _line(page: Page, step: StepTaken, people: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """(when, which step, who took it, what was said)."""
     done = page.say(STEPS[step.event].label) if step.event in STEPS else page.say("Applied")
     said = [page.wording.called(step.reason)] if step.reason else []
-    return page.wording.instant(step.at), done, ". ".join([*said, *([step.comment] if step.comment else [])]) or "–"
+    told = ". ".join([*said, *([step.comment] if step.comment else [])]) or "–"
+    return page.wording.instant(step.at), done, people[step.by], told

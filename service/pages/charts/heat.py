@@ -6,7 +6,9 @@ from service.pages.charts.base import LETTER, Picture, Table, Told, bar, fitted,
 from service.pages.charts.shades import shade
 from service.rendering.lettering import wrapped
 
-_ROW, _CELL, _HEAD = 38, 82, 30
+_ROW, _HEAD = 38, 30
+# A cell is as wide as the heads need, between these.
+_NARROW, _WIDE = 82, 124
 
 
 def heat(
@@ -22,9 +24,10 @@ def heat(
     A count of None is one that must not be told, and is written as ``few``.
     """
     left = width_of([label for _, label in rows], 110, 230) + 14
+    cell = width_of([label for _, label in columns], _NARROW, _WIDE)
     highest = max((count for count in cells.values() if count is not None), default=0)
     drawn = [
-        letters(left + _CELL * (at + 0.5), 19, fitted(label, _CELL - 2), "mid quiet")
+        letters(left + cell * (at + 0.5), 19, fitted(label, cell - 2), "mid quiet")
         for at, (_, label) in enumerate(columns)
     ]
     for at, (row, label) in enumerate(rows):
@@ -33,12 +36,12 @@ def heat(
         for place, (column, head) in enumerate(columns):
             count, shown = cells.get((row, column), 0), _shown(cells, row, column, few)
             step = 1 if count is None else shade(count, highest)
-            x = left + place * _CELL
-            drawn.append(bar(x, y, _CELL - 3, _ROW - 3, f"h-{step}", f"{label}, {head}: {shown}", 3))
-            drawn.append(letters(x + (_CELL - 3) / 2, y + 22, shown, f"mid h-text-{step}"))
+            x = left + place * cell
+            drawn.append(bar(x, y, cell - 3, _ROW - 3, f"h-{step}", f"{label}, {head}: {shown}", 3))
+            drawn.append(letters(x + (cell - 3) / 2, y + 22, shown, f"mid h-text-{step}"))
     table = tuple((label, *(_shown(cells, row, key, few) for key, _ in columns)) for row, label in rows)
     heads = (corner, *(label for _, label in columns))
-    width, height = left + _CELL * len(columns), _HEAD + _ROW * len(rows)
+    width, height = left + cell * len(columns), _HEAD + _ROW * len(rows)
     return Picture(told, width, height, "".join(drawn), Table(heads, table))
 
 

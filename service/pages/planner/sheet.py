@@ -29,8 +29,8 @@ _SEAT, _COUNT, _ADD = "seat", "count", "add-"
 class Purpose:
     """What a form of a mission is for: its title, where it is sent, what its button says, whence one comes.
 
-    ``leave`` is where one goes without saving; ``lead`` is said above it; ``fresh``: a new mission; ``why``: it asks
-    for a reason.
+    ``leave`` is where one goes without saving, ``lead`` is said above it; ``fresh``: a new mission; ``why``: a reason
+    is asked for.
     """
 
     title: str

@@ -17,6 +17,7 @@ from service.auth.access import WhoDep, allow
 from service.casework import documents, membership, person, waiting
 from service.deps import NowDep, RosterDep, StoreDep
 from service.pages import stepping
+from service.pages.casework.people import accounts
 from service.pages.naming import names
 from service.pages.page import Page, PageDep
 from service.pages.registering.steps import open_steps
@@ -103,14 +104,17 @@ def _same(store: Store, id: str, roster: Roster) -> list[tuple[str, str, str]]:
     ]
 
 
-def _diary(page: Page, store: Store, id: str) -> Iterator[tuple[str, str, str, str]]:
-    """(when, about what, which step, what was said), the newest first."""
-    for each in reversed(person.diary(store, id)):
+def _diary(page: Page, store: Store, id: str) -> Iterator[tuple[str, ...]]:
+    """(when, about what, which step, who took it, what was said), the newest first."""
+    steps = person.diary(store, id)
+    people = accounts(page, store, [each.by for each in steps])
+    for each in reversed(steps):
         done = page.say(STEPS[each.event].label if each.event in STEPS else BY_OTHERS.get(each.event, each.event))
         said = [page.wording.called(each.reason)] if each.reason else []
         yield (
             page.wording.instant(each.at),
             page.say(AXES[each.axis]),
             done,
+            people[each.by],
             ". ".join([*said, *([each.comment] if each.comment else [])]) or "–",
         )

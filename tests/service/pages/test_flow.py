@@ -193,6 +193,7 @@ def test_a_diary_names_whom_one_may_know(flow):
         ("/approvals/m1", "approver"),
     ):
         page = flow.see(name, path)
+        assert name == "approver" or 'href="/missions/m1/staffing"' in page, "a planner gets from one to the other"
         assert [each in page for each in ("Test requester", "Test approver", "Test planner")] == [True] * 3
     for path in ("/missions/m1", "/requests/m1"):
         page = flow.see("requester", path)

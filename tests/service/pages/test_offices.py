@@ -66,7 +66,9 @@ def follow(browser, answer):
 def test_a_registrar_admits_after_a_review(house, at):
     browser = at["registrar"]
     assert "Sample Nominee" in browser.get("/applications").text
-    assert "Handed in" in browser.get("/members/n1").text
+    page = browser.get("/members/n1").text
+    assert "Handed in" in page
+    assert ">Test focal</span>" in page, "a diary names who took a step"
     assert browser.get("/members/n1/vetting/admit").status_code == 404
     assert "Done: Begin the review" in follow(browser, browser.post("/members/n1/vetting/review"))
     refused = browser.post("/members/n1/vetting/return", data={"comment": ""})
