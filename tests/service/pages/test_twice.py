@@ -1,4 +1,4 @@
-"""Forms that are sent twice, late, or by nobody: nothing is doubled, nothing of others is lost, nothing typed is gone."""
+"""Forms that are sent twice, late, or by nobody: nothing is doubled or replaced unseen, and nothing typed is gone."""
 
 import pytest
 
