@@ -136,11 +136,11 @@ def test_from_joining_to_a_grown_profile(world):
     new.send("/sign-out")
     link = choosing.link_of(world.postbox, NEW, TRAINING)
     choosing.accepts(new, link)
+    assert len(choosing.offers(world.postbox, NEW, TRAINING)) == 1
     new.open(link)
     new.press("main form button", 409)
 
     serving.confirms(planner, mission)
-    assert len(choosing.offers(world.postbox, NEW, TRAINING)) == 1
     serving.settles(planner)
     serving.runs(planner)
     serving.appraises(requester)

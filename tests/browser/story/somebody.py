@@ -40,7 +40,6 @@ class Somebody:
         self._context.on("weberror", lambda fault: self.faults.append(str(fault.error)))
         self._context.on("console", self._heard)
         self.page: Page = self._context.new_page()
-        self.scripts = scripts
 
     def _heard(self, said: Any) -> None:
         # The status of an answer is looked at where it is asked for.
@@ -138,6 +137,5 @@ class Somebody:
         # Text of others stays text: nothing of it became a part of the page, and nothing of it ran.
         assert self.page.locator("img[src=x], script:not([src])").count() == 0, self.page.url
         assert TURNED not in self.said
-        if self.scripts:
-            assert self.page.evaluate("window.struck") is None
-            assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
+        assert self.page.evaluate("window.struck") is None
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
