@@ -34,9 +34,9 @@ def test_no_failure_of_ours_and_every_answer_as_described(told, office):
 
 
 def test_requests_come_further_than_to_what_is_missing(told):
-    """Everybody gets answers of substance; nobody gets few."""
+    """In every office more is answered than what everybody may read."""
     good = {office: sum(n for status, n in each.statuses.items() if status < 300) for office, each in told.items()}
-    assert min(count for office, count in good.items() if office != NOBODY) > 3 * good[NOBODY] > 0
+    assert min(count for office, count in good.items() if office != NOBODY) > good[NOBODY] > 0
 
 
 class TestFaultsAreSeen:
@@ -48,12 +48,12 @@ class TestFaultsAreSeen:
 
     def told(self, world, description, path, office="planner"):
         found = [each for each in operations(description) if each.label == f"GET {path}"]
-        return ask(world, office, cases(found, 1, SEED))
+        return ask(world, office, cases(found, 1, SEED, wrong=False))
 
     def test_a_field_of_another_type(self, world):
         path = "/api/v1/me"
         told = self.told(world, self.broken(path, type="object", properties={"name": {"type": "integer"}}), path)
-        assert ["name" in each for each in told.violations] != []
+        assert any("name" in each for each in told.violations)
         assert not told.good
 
     def test_a_status_that_is_not_described(self, world):
