@@ -42,7 +42,10 @@ _LINK = re.compile(r'\b(?:href|src)="([^"#]+)')
 # Files to keep, not pages to look at; and what ends a session.
 _FILES = re.compile(r"/rights/download/|\.(csv|xlsx|pdf|svg|json|docx|zip|ics)(\?|$)")
 ROUTES = [
-    route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) and "GET" in route.methods
+    route
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute) and "GET" in (route.methods or ())
 ]
 
 
@@ -110,7 +113,7 @@ def _by_office(address: str, office: str, password: str, times: int) -> Iterator
             answer = client.post("/sign-in", data=form)
             if answer.status_code != 303:
                 raise SystemExit(f"{office} cannot sign in: {answer.status_code}")
-        for route, path in _reached(client):
+        for route, path in _reached(client).items():
             yield _measured(client, Asked(office or "nobody", route, path), times)
 
 
