@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -76,9 +77,10 @@ def main() -> None:
         url = f"sqlite:///{folder}/pool.db"
         password = _prepared(url, asked.specialists)
         with served(url, folder, asked.workers) as address:
-            found = [one for office in _offices() for one in _by_office(address, office, password, asked.times)]
-    for one in found:
-        print(json.dumps(one.line()), flush=True)
+            found = []
+            for one in chain.from_iterable(_by_office(address, each, password, asked.times) for each in _offices()):
+                print(json.dumps(one.line()), flush=True)
+                found.append(one)
     never = sorted({route.path for route in ROUTES} - {one.route for one in found})
     print(json.dumps({"never_reached": never}))
     sys.exit(any(one.status >= 400 for one in found))
