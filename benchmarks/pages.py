@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -42,7 +43,10 @@ _LINK = re.compile(r'\b(?:href|src)="([^"#]+)')
 # Files to keep, not pages to look at; and what ends a session.
 _FILES = re.compile(r"/rights/download/|\.(csv|xlsx|pdf|svg|json|docx|zip|ics)(\?|$)")
 ROUTES = [
-    route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) and "GET" in route.methods
+    route
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute) and "GET" in (route.methods or ())
 ]
 
 
@@ -73,9 +77,10 @@ def main() -> None:
         url = f"sqlite:///{folder}/pool.db"
         password = _prepared(url, asked.specialists)
         with served(url, folder, asked.workers) as address:
-            found = [one for office in _offices() for one in _by_office(address, office, password, asked.times)]
-    for one in found:
-        print(json.dumps(one.line()), flush=True)
+            found = []
+            for one in chain.from_iterable(_by_office(address, each, password, asked.times) for each in _offices()):
+                print(json.dumps(one.line()), flush=True)
+                found.append(one)
     never = sorted({route.path for route in ROUTES} - {one.route for one in found})
     print(json.dumps({"never_reached": never}))
     sys.exit(any(one.status >= 400 for one in found))
@@ -110,7 +115,7 @@ def _by_office(address: str, office: str, password: str, times: int) -> Iterator
             answer = client.post("/sign-in", data=form)
             if answer.status_code != 303:
                 raise SystemExit(f"{office} cannot sign in: {answer.status_code}")
-        for route, path in _reached(client):
+        for route, path in _reached(client).items():
             yield _measured(client, Asked(office or "nobody", route, path), times)
 
 

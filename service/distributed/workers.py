@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -89,7 +89,9 @@ def workers_of(address: str) -> Iterator[Workers]:
         _expect_worker(client, address)
         yield Workers(address, client)
     finally:
-        client.close(timeout=PATIENCE)
+        # What was answered is not lost because a busy scheduler says goodbye late.
+        with suppress(TimeoutError):
+            client.close(timeout=PATIENCE)
 
 
 def _dask() -> Any:

@@ -165,9 +165,9 @@ def test_a_worker_that_is_killed_changes_nothing(cluster, pool, tmp_path):
     assert log.count("Remove worker addr") == 1
 
 
-def test_a_worker_that_hands_over_late_is_waited_for(cluster, monkeypatch):
-    with workers_of(cluster.address) as workers:
-        monkeypatch.setattr(spreading, "PATIENCE", 0.001)
+def test_a_worker_that_hands_over_late_is_waited_for(cluster):
+    with workers_of(cluster.address) as workers, pytest.MonkeyPatch.context() as shorter:
+        shorter.setattr(spreading, "PATIENCE", 0.001)
         assert workers.answers([workers.sent(bytes, 5_000_000)]) == [bytes(5_000_000)]
 
 
