@@ -4,8 +4,9 @@
 
 Engines run in turn, so that a slow moment of the machine hits all alike; indexes, frames and tables are built before,
 and every engine answers once before it is timed. Every run asks for other dates than the one before, so that no
-engine finds its last answer again. Exit 1 when an engine does not find the same 20 people in the same order, 2 when a
-peer is not known or not installed.
+engine finds its last answer again; the wishes stay, and ours keeps what follows from them alone. Seats that were never
+asked before are timed beside that, ours alone. Exit 1 when an engine does not find the same 20 people in the same
+order, 2 when a peer is not known or not installed.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import json
 import math
 import os
 import platform
+import random
 import statistics
 import sys
 import time
@@ -34,9 +36,11 @@ from benchmarks.pools import pool  # noqa: E402  # same
 from benchmarks.rules import Rules, rules_of  # noqa: E402  # same
 from matching import DEFAULT, Index, recommend  # noqa: E402  # same
 from matching.index import Delta  # noqa: E402  # same
+from registry.domain import Mission  # noqa: E402  # same
 from registry.importing import read_mission  # noqa: E402  # same
 from registry.sample import sample_specialists  # noqa: E402  # same
 from registry.snapshot import Snapshot  # noqa: E402  # same
+from registry.vocabulary import competences, countries  # noqa: E402  # same
 
 TOP = 20
 # One without must-haves and with every kind of wish, one with a must-have.
@@ -44,6 +48,7 @@ SEATS = (("v03", 1), ("v02", 1))
 PEERS = ("pandas", "polars", "duckdb", "sqlite", "postgresql", "tantivy", "python")
 BUDGET_SECONDS = 12.0
 UPDATES = 200
+NEVER_ASKED = 25
 
 
 def missions(later: int = 0) -> list[Rules]:
@@ -57,6 +62,23 @@ def missions(later: int = 0) -> list[Rules]:
             update={"start": mission.window.start + days, "end": mission.window.end + days}
         )
         found.append(rules_of(mission.model_copy(update={"window": window}), seat))
+    return found
+
+
+def never_asked(run: int) -> list[Mission]:
+    """The missions measured, with other competences and countries wished for in every run."""
+    dice = random.Random(run)
+    others = {"skill": sorted(competences()), "country": sorted(countries())}
+    found = []
+    for rules in missions(later=run):
+        mission = rules.ask.mission
+        wishes = [each.model_dump() for each in mission.seats[0].wish]
+        for kind, names in others.items():
+            of_kind = [wish for wish in wishes if wish["kind"] == kind]
+            for wish, name in zip(of_kind, dice.sample(names, len(of_kind)), strict=True):
+                wish[kind] = name
+        seats = [{**mission.seats[0].model_dump(), "wish": wishes}]
+        found.append(Mission.model_validate({**mission.model_dump(by_alias=True), "seats": seats}))
     return found
 
 
@@ -202,6 +224,12 @@ def own_figures(index: Index, engine: Engine) -> Iterator[str]:
         f"bytes touched {read / 1e6:.2f} MB a seat, memory {speed / 1e9:.1f} GB/s: "
         f"floor {floor:.3f} ms, ours {engine.p(0.5) / floor:.0f} times that"
     )
+    times = [
+        timed(lambda m=mission: recommend(m, index, DEFAULT, TOP, 1))
+        for run in range(1, NEVER_ASKED + 1)
+        for mission in never_asked(run)
+    ]
+    yield f"seats that were never asked before: p50 {np.quantile(times, 0.5) * 1e3:.2f} ms"
     p50, p99 = update_cost(index)
     yield f"one changed profile taken in {p50:.0f} us (p99 {p99:.0f} us), in the next answer"
 

@@ -209,12 +209,13 @@ _TIE = 1e-9
 _MOST_PAGES = 50_000
 
 Claim = tuple[int, int]  # term, grade
+Told = Callable[[int, int, float], tuple[str, Evidence]]  # a claim by term, grade and closeness in words
 
 
 class Book(dict[Claim, Counted]):
     """Every claim as it counts for one wish, written down when somebody first has it."""
 
-    def __init__(self, part: OfClaims, told: Callable[[int, int, float], tuple[str, Evidence]]) -> None:
+    def __init__(self, part: OfClaims, told: Told) -> None:
         super().__init__()
         self._part = part
         self._told = told
@@ -248,6 +249,27 @@ class Book(dict[Claim, Counted]):
 def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> list[list[Counted | None]]:
     """Per row and wish the claim that counts."""
     return [[book.best(mine) for book in books] for mine in claims.of_rows(rows)]
+
+
+def counting_once(
+    claims: Claims, wishes: Sequence[tuple[OfClaims, Told]], rows: Sequence[int]
+) -> list[list[Counted | None]]:
+    """The same as ``counting`` for wishes that are priced for one mission alone: what does not count has no words."""
+    return [[_best(part, told, mine) for part, told in wishes] for mine in claims.of_rows(rows)]
+
+
+def _best(part: OfClaims, told: Told, claims: Sequence[Claim]) -> Counted | None:
+    """The same as ``Book.best``."""
+    near, worth, found, most = part.near.item, part.worth.item, None, 0.0
+    for term, grade in claims:
+        closeness = near(term)
+        share = closeness * worth(grade)
+        if share > 0 and share + closeness * _TIE > most:
+            most, found = share + closeness * _TIE, (share, closeness, term, grade)
+    if found is None:
+        return None
+    share, closeness, term, grade = found
+    return Counted(most, share, closeness, term, grade, *told(term, grade, closeness))
 
 
 def reasons_by_claims(

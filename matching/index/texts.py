@@ -81,9 +81,7 @@ class Ids:
 
     __slots__ = ("_alike", "_rows", "texts")
 
-    def __init__(
-        self, texts: Texts, rows: dict[str, list[int]], alike: npt.NDArray[np.bytes_] | None = None
-    ) -> None:
+    def __init__(self, texts: Texts, rows: dict[str, list[int]], alike: npt.NDArray[np.bytes_] | None = None) -> None:
         self.texts = texts
         self._rows = rows  # rows added since, by id; shared with later readers
         self._alike = alike  # the sealed ones where all are of one length, as most are
