@@ -181,7 +181,7 @@ class TrainingFit(Criterion[TrainingFactors]):
 
     def _certificate_step(self, wish: _Wish, ask: Ask, index: Index, row: int) -> tuple[str, float]:
         """The certificate to renew where one has lapsed, or else to earn; with the effort."""
-        wanted = [index.certificates.names[at] for at in np.flatnonzero(self._near(wish, ask) == 1.0)]
+        wanted = [index.certificates.names[at] for at in np.flatnonzero(self._near(wish, ask) == 1.0).tolist()]
         level, until = _level(wish), f"valid to {ask.window.end}"
         for term, grade in index.certificates.of_rows([row])[0]:
             module = index.certificates.names[term]
