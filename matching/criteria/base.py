@@ -285,15 +285,15 @@ def reasons_by_claims(
     """
     pages: dict[int, Reason] = claims.postings.kept((key, "reasons"), dict)
     # A row that was added later may be another person's in another successor of the same index.
-    missing = [row for row in rows if row >= claims.sealed or row not in pages]
-    if not missing:
-        return [pages[row] for row in rows]
-    written = dict(zip(missing, map(told, counting(claims, books(), missing)), strict=True))
-    found = [written[row] if row in written else pages[row] for row in rows]
-    if len(pages) >= _MOST_PAGES:
-        pages.clear()
-    pages.update((row, reason) for row, reason in written.items() if row < claims.sealed)
-    return found
+    sealed = [row for row in rows if row < claims.sealed]
+    found = {row: reason for row in sealed if (reason := pages.get(row)) is not None}
+    missing = [row for row in rows if row not in found]
+    if missing:
+        found |= zip(missing, map(told, counting(claims, books(), missing)), strict=True)
+        if len(pages) >= _MOST_PAGES:
+            pages.clear()
+        pages.update((row, found[row]) for row in sealed)
+    return [found[row] for row in rows]
 
 
 def shares_counting(counted: Sequence[Counted | None]) -> list[float]:
