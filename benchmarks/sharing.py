@@ -1,6 +1,6 @@
 """Memory of several worker processes that load one saved index, beside as many that build their own.
 
-    python benchmarks/sharing.py --size 100000 --workers 4
+    python benchmarks/sharing.py --size 100000 --workers 4 [--loading-only]
 
 Counted together as PSS (each shared page in equal parts), from /proc/PID/smaps_rollup: Linux only. Every worker
 answers once before it is counted, and each is counted less what a worker over a small pool holds.
@@ -85,6 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--size", type=int, default=100_000, help="specialists")
     parser.add_argument("--workers", type=int, default=4, help="processes")
+    parser.add_argument("--loading-only", action="store_true", help="none that build their own, which takes memory")
     options = parser.parse_args()
     size, workers = options.size, options.workers
     with tempfile.TemporaryDirectory() as folder:
@@ -93,8 +94,9 @@ def main() -> None:
         told = {
             "a small pool": together(small, "", workers),
             "loading one file": together(loaded, file, workers),
-            "building their own": together(built, str(size), workers),
         }
+        if not options.loading_only:
+            told["building their own"] = together(built, str(size), workers)
         print(f"{size:,} specialists, {workers} workers, file of {Path(file).stat().st_size / 1e6:.0f} MB")
     for name, held in told.items():
         print(f"| {name} | {held / 1e6:.0f} MB | {(held - told['a small pool']) / 1e6:.0f} MB |")

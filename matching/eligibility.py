@@ -182,24 +182,15 @@ def flags_of(ask: Ask, index: Index, rows: Sequence[int]) -> list[tuple[str, ...
     known = (people["confirmed_on"][at], people["organisation"][at], starts[at + 1] - starts[at])
     facts = zip(*recorded.tolist(), *(column.tolist() for column in known), strict=True)
     beneficiary, names = _folded(ask.mission.beneficiary or ""), index.organisations.folded
-    return [tuple(_raised(*of_row, ask.start, beneficiary, names)) for of_row in facts]
+    return [tuple(_raised(of_row, ask.start, beneficiary, names)) for of_row in facts]
 
 
-def _raised(
-    free: int,
-    tentative: int,
-    away: int,
-    confirmed: int,
-    organisation: int,
-    skills: int,
-    first: int,
-    beneficiary: str,
-    names: Sequence[str],
-) -> Iterator[str]:
-    """The flags of one specialist: days on record, the last confirmation and the first day of the mission as numbers.
+def _raised(facts: Sequence[int], first: int, beneficiary: str, names: Sequence[str]) -> Iterator[str]:
+    """The flags of one specialist: days on record by kind, last confirmation, organisation, competences on file.
 
-    ``names``: of organisations, as ``beneficiary`` in one letter case.
+    ``first``: day of the mission; ``names``: of organisations, as ``beneficiary`` in one letter case.
     """
+    free, tentative, away, confirmed, organisation, skills = facts
     if not free + tentative + away:
         yield _UNKNOWN
     if away:

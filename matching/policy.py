@@ -78,6 +78,13 @@ class Policy(BaseModel):
             raise PydanticCustomError("no_weight", "expected at least one weight above 0")
         return self
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with some fields changed: what was worked out from the fields is worked out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for worked_out in ("hash", "criteria"):
+            copied.__dict__.pop(worked_out, None)
+        return copied
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 over everything that moves a score."""

@@ -122,7 +122,7 @@ def _pool(index: Index, eligibility: Eligibility) -> Pool:
 def _excluded(eligibility: Eligibility) -> tuple[Excluded, ...]:
     """Every reason that removed somebody, and every must-have: one that nobody could meet is named."""
     removing = (each for each in eligibility.exclusions if each.count)
-    return tuple(Excluded.trusted(reason=each.reason, count=each.count) for each in removing)
+    return tuple(Excluded.trusted(reason=str(each.reason), count=each.count) for each in removing)
 
 
 def _easings(ranking: Ranking, index: Index, top: int) -> tuple[EasedMust, ...]:

@@ -209,12 +209,13 @@ _TIE = 1e-9
 _MOST_PAGES = 50_000
 
 Claim = tuple[int, int]  # term, grade
+Told = Callable[[int, int, float], tuple[str, Evidence]]  # a claim by term, grade and closeness in words
 
 
 class Book(dict[Claim, Counted]):
     """Every claim as it counts for one wish, written down when somebody first has it."""
 
-    def __init__(self, part: OfClaims, told: Callable[[int, int, float], tuple[str, Evidence]]) -> None:
+    def __init__(self, part: OfClaims, told: Told) -> None:
         super().__init__()
         self._part = part
         self._told = told
@@ -250,6 +251,27 @@ def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> list
     return [[book.best(mine) for book in books] for mine in claims.of_rows(rows)]
 
 
+def counting_once(
+    claims: Claims, wishes: Sequence[tuple[OfClaims, Told]], rows: Sequence[int]
+) -> list[list[Counted | None]]:
+    """The same as ``counting`` for wishes that are priced for one mission alone: what does not count has no words."""
+    return [[_best(part, told, mine) for part, told in wishes] for mine in claims.of_rows(rows)]
+
+
+def _best(part: OfClaims, told: Told, claims: Sequence[Claim]) -> Counted | None:
+    """The same as ``Book.best``."""
+    near, worth, found, most = part.near.item, part.worth.item, None, 0.0
+    for term, grade in claims:
+        closeness = near(term)
+        share = closeness * worth(grade)
+        if share > 0 and share + closeness * _TIE > most:
+            most, found = share + closeness * _TIE, (share, closeness, term, grade)
+    if found is None:
+        return None
+    share, closeness, term, grade = found
+    return Counted(most, share, closeness, term, grade, *told(term, grade, closeness))
+
+
 def reasons_by_claims(
     claims: Claims,
     key: Any,
@@ -263,15 +285,15 @@ def reasons_by_claims(
     """
     pages: dict[int, Reason] = claims.postings.kept((key, "reasons"), dict)
     # A row that was added later may be another person's in another successor of the same index.
-    missing = [row for row in rows if row >= claims.sealed or row not in pages]
-    if not missing:
-        return [pages[row] for row in rows]
-    written = dict(zip(missing, map(told, counting(claims, books(), missing)), strict=True))
-    found = [written[row] if row in written else pages[row] for row in rows]
-    if len(pages) >= _MOST_PAGES:
-        pages.clear()
-    pages.update((row, reason) for row, reason in written.items() if row < claims.sealed)
-    return found
+    sealed = [row for row in rows if row < claims.sealed]
+    found = {row: reason for row in sealed if (reason := pages.get(row)) is not None}
+    missing = [row for row in rows if row not in found]
+    if missing:
+        found |= zip(missing, map(told, counting(claims, books(), missing)), strict=True)
+        if len(pages) >= _MOST_PAGES:
+            pages.clear()
+        pages.update((row, found[row]) for row in sealed)
+    return [found[row] for row in rows]
 
 
 def shares_counting(counted: Sequence[Counted | None]) -> list[float]:

@@ -11,7 +11,6 @@ from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
-    Book,
     Claim,
     Counted,
     Criterion,
@@ -25,7 +24,8 @@ from matching.criteria.base import (
     Reason,
     Share,
     Step,
-    counting,
+    Told,
+    counting_once,
     status,
 )
 from matching.criteria.track_record import MarkFactors, shrunk
@@ -130,14 +130,9 @@ class TrainingFit(Criterion[TrainingFactors]):
         marks = shrunk(practice["count"], practice["total"], index.trainer_marks, self.factors.marks)
         return np.where(practice["deliveries"] > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
-    def _book(self, wish: _Wish, ask: Ask, index: Index) -> Book:
-        about = wish.module if isinstance(wish, CertificateRequirement) else fitting_modules(ask)
-        key = (self.numbers, _level(wish), ask.window.start, ask.window.end, about, "told")
-        return index.certificates.grades.kept(key, lambda: self._written(wish, ask, index))
-
-    def _written(self, wish: _Wish, ask: Ask, index: Index) -> Book:
+    def _told(self, index: Index) -> Told:
+        """Certificates in words; one reads the same on all dates, only which of them count does not."""
         names, grades = index.certificates.names, index.certificates.grades
-        # A certificate reads the same on all dates; which of them count does not.
         known: dict[Claim, tuple[str, Evidence]] = grades.kept("certificates in words", dict)
 
         def told(term: int, grade: int, closeness: float) -> tuple[str, Evidence]:
@@ -151,11 +146,13 @@ class TrainingFit(Criterion[TrainingFactors]):
             certificate = f"{names[term]} as {role}, valid to {last}"
             return certificate, Evidence(certificate, status(evidence))
 
-        return Book(self._certified(wish, ask, index), told)
+        return told
 
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
         """Per specialist and wish the certificate that counts, None where none does."""
-        return counting(index.certificates, [self._book(wish, ask, index) for wish in _wishes(ask)], rows)
+        told = self._told(index)
+        wishes = [(self._certified(wish, ask, index), told) for wish in _wishes(ask)]
+        return counting_once(index.certificates, wishes, rows)
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes, practised = _wishes(ask), index.people["practice"][rows].tolist()
@@ -184,7 +181,7 @@ class TrainingFit(Criterion[TrainingFactors]):
 
     def _certificate_step(self, wish: _Wish, ask: Ask, index: Index, row: int) -> tuple[str, float]:
         """The certificate to renew where one has lapsed, or else to earn; with the effort."""
-        wanted = [index.certificates.names[at] for at in np.flatnonzero(self._near(wish, ask) == 1.0)]
+        wanted = [index.certificates.names[at] for at in np.flatnonzero(self._near(wish, ask) == 1.0).tolist()]
         level, until = _level(wish), f"valid to {ask.window.end}"
         for term, grade in index.certificates.of_rows([row])[0]:
             module = index.certificates.names[term]

@@ -79,6 +79,26 @@ def test_readers_of_an_older_index_see_what_was():
     assert second.ids[second.row_of("s3")] == "s3"
 
 
+def test_what_is_told_of_a_row_belongs_to_one_successor():
+    """Two successors of one index have the same row for different people."""
+    mission = a_mission(wish=(skill("BRD", 5),))
+    first = Index.build(a_snapshot(*(a_specialist(f"s{n}", skills={"TRN": 1}) for n in range(3))))
+    for level in (2, 4, 3):
+        grown = first.apply(Delta("", 1, [a_specialist("t1", skills={"BRD": level})]))
+        best = recommend(mission, grown, EVERY_CRITERION)[0].recommendations[0]
+        assert f"(BRD) {level}/5" in best.contributions[0].reason
+
+
+@pytest.mark.parametrize(
+    "ids", [["a1", "b22", "b3", "c"], ["a10", "b20", "b21", "c30"]], ids=["mixed", "of one length"]
+)
+def test_where_an_id_stands(ids):
+    index = Index.build(a_snapshot(*(a_specialist(id) for id in ids)))
+    for id in [*ids, "a", "b", "b2", "b2x", "b20x", "b21", "b210", "zz", "é10"]:
+        assert index.ids.place(id) == sum(each.encode() < id.encode() for each in ids)
+        assert index.ids.row(id) == (ids.index(id) if id in ids else None)
+
+
 def test_nobody_can_be_added_to():
     index = Index.build(a_snapshot())
     grown = index.apply(Delta("e", 1, [a_specialist("s1", skills={"BRD": 3})]))

@@ -132,6 +132,23 @@ def test_more_rows_than_a_block(large):
         assert compiled_answer == standard_answer
 
 
+def test_who_has_a_claim(monkeypatch):
+    index, dice = (
+        Index.build(recombined(Snapshot.of(sample_specialists(300, seed=8)), 6000, 8)),
+        np.random.default_rng(4),
+    )
+    for noun in ("skills", "languages", "nationalities"):
+        claims = index.claims(noun)
+        for part in (0.0, 0.1, 0.6):
+            terms, grades = dice.random(len(claims.names)) < part, dice.random(len(claims.grades)) < 0.5
+            found = []
+            for large in (0, 10**9):
+                monkeypatch.setattr("matching.index.claims._LARGE", large)
+                found.append(claims.any(terms, grades).tolist())
+            assert found[0] == found[1]
+            assert any(found[0]) == bool(terms.any() and grades.any())
+
+
 def test_more_wishes_than_lanes(sampled, large):
     asked = ["TRN.TOT", "TRN.CUR", "TRN", "BRD", "BRD.IBM", "BRD.CHK", "BRD.CHK.AIR", "LAW.INT", "ASY.RSD", "TRN.TNA"]
     mission = a_mission(wish=tuple(skill(id, 3, weight=1 + n) for n, id in enumerate(asked)))

@@ -239,3 +239,24 @@ def test_one_shortlist_per_seat_and_the_policy_it_was_made_by():
     assert [each.seat for each in lists] == [1, 2]
     assert lists[0].policy.hash == DEFAULT.hash
     assert lists[0].policy.weights == dict(DEFAULT.weights)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_answer_of_ours_is_one_that_would_pass_every_check(seed):
+    people, mission = a_world(seed)
+    found = recommend(mission, Index.build(Snapshot.of(people, past(people))), EVERY_CRITERION)[0]
+    checked = Shortlist.model_validate_json(found.model_dump_json())
+    assert checked == found
+    assert repr(checked) == repr(found)
+    assert checked.model_dump_json() == found.model_dump_json()
+
+
+def test_a_changed_policy_is_not_taken_for_the_one_it_was_made_from():
+    index = Index.build(a_snapshot(a_specialist("s1", skills={"BRD": 5})))
+    mission = a_mission(wish=(skill("BRD", 3), language("eng", "B2")))
+    before = recommend(mission, index, DEFAULT)[0]
+    changed = DEFAULT.model_copy(update={"weights": {"skill": 1.0}})
+    after = recommend(mission, index, changed)[0]
+    assert after.policy.hash != before.policy.hash
+    assert after.policy.weights == {"skill": 1.0}
+    assert [each.criterion for each in after.recommendations[0].contributions] == ["skill"]
