@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from registry.domain import MissionCase, StepTaken
+from registry.domain import MissionCase, MissionState, StepTaken
 from registry.lifecycle import MACHINES, Office
 from registry.store import Store
 from service.auth.who import Who
@@ -40,5 +40,10 @@ def diary(page: Page, store: Store, who: Who, case: MissionCase) -> list[Line]:
 
 def _office(case: MissionCase, step: StepTaken) -> Office:
     """The office in which a step was taken; what several may take is the requester's where they took it."""
-    held = (by for each in MACHINES["mission"].steps(step.before) if each.event == step.event for by in each.by)
+    held = (
+        by
+        for each in MACHINES["mission"].steps(MissionState(step.before))
+        if each.event == step.event
+        for by in each.by
+    )
     return next((each for each in held if (each is Office.REQUESTER) == (step.by == case.requester)), Office.CALENDAR)
