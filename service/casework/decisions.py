@@ -100,8 +100,9 @@ def decide_all(
 
 
 def newest(decisions: Iterable[Decision], seat: int) -> Decision | None:
-    """The newest decision on a seat of those in force on a mission; None before there is any."""
-    return max((each for each in decisions if each.seat == seat), key=lambda each: each.at, default=None)
+    """The newest decision on a seat, of decisions in the order in which they were made; None before there is any."""
+    of_seat = [each for each in decisions if each.seat == seat]
+    return of_seat[-1] if of_seat else None
 
 
 def _expect(work: Work, seen: Mapping[int, str]) -> None:

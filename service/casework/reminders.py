@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from registry.accounts import Account
-from registry.domain import Message, Reader, Specialist
+from registry.domain import Message, Reader, Specialist, Vetting
 from registry.lifecycle import Freshness, certificate_expiring, expiry, freshness
 from registry.store import Store, outbox
 from service.casework.acting import CALENDAR
@@ -33,7 +33,8 @@ def _letters(account: Account, person: Specialist, now: datetime) -> Iterator[Me
         noun="specialist", id=person.id, name=account.name, address=account.email, language=account.language
     )
     state = freshness(person.confirmed_on, now.date())
-    if state in _ASKED_AGAIN:
+    # Whoever is still applying has just written it.
+    if person.vetting is Vetting.ADMITTED and state in _ASKED_AGAIN:
         asked = StillTrueLetter(specialist=person.id, confirmed_on=person.confirmed_on)
         yield asked.to(reader, f"still_true:{person.id}:{person.confirmed_on}:{state}", now, about=person.id)
     for held in person.certificates:

@@ -1,6 +1,6 @@
 """What somebody typed into a form, what is wrong with it, and how both reach the page again."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -117,7 +117,7 @@ def _field(fault: ErrorDetails, fields: Mapping[str, str]) -> str:
     return fields.get(place) or next((name for start, name in fields.items() if place.startswith(f"{start}.")), place)
 
 
-async def typed(request: Request) -> AsyncIterator[Form]:
+async def typed(request: Request) -> AsyncGenerator[Form, None]:
     """The form that a request brings; its files are closed once the answer is made."""
     async with request.form(max_files=20, max_fields=2000) as sent:
         texts: dict[str, tuple[str, ...]] = {}

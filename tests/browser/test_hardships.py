@@ -69,7 +69,7 @@ def test_a_session_that_ended_elsewhere_loses_nothing_that_was_typed(enter):
     here.signs_in("requester@example.org")
     assert other.url.endswith("/missions/new")
     here.page = first
-    here.send("/missions/new", button="main button")
+    here.send("/missions/new")
     assert here.page.locator("h1").inner_text() == "Typed before <b>the end</b>"
     assert "Two lines" in here.said
 
@@ -80,13 +80,13 @@ def test_two_planners_at_one_seat(enter):
         each.open(SEAT)
         each.tick("choose", specialist)
         each.type_into(f"reason-{specialist}", f"Chosen by the {each.name}")
-    first.send("/decision", button="main button:not([form])")
-    second.send("/decision", 409, button="main button:not([form])")
+    first.send("/decision", button="button[type=submit]:not([form])")
+    second.send("/decision", 409, button="button[type=submit]:not([form])")
     assert "Chosen by the planner" in second.page.locator("#chosen").inner_text()
     assert second.page.locator("[name=reason-s2]").input_value() == "Chosen by the second"
     assert second.page.locator("[name=choose][value=s2]").is_checked()
     first.open(SEAT)
     assert "Chosen by the planner" in first.page.locator("#chosen").inner_text()
     # Having seen what the first chose, the second may replace it.
-    second.send("/decision", button="main button:not([form])")
+    second.send("/decision", button="button[type=submit]:not([form])")
     assert "Chosen by the second" in second.page.locator("#chosen").inner_text()

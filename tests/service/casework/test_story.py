@@ -248,6 +248,7 @@ def test_members_are_reminded_once(people):
         held = {"module": "RTCM-M1", "level": "trainer", "issued": "2024-01-10", "status": "issued"}
         writing.put_specialists([a_specialist("s1", certificates=[held], confirmed_on="2026-11-20")])
         writing.put_specialists([a_specialist("s2", confirmed_on="2026-08-01")])
+        writing.put_specialists([a_specialist("s3", vetting="draft", confirmed_on=None)])
     now = people.gate.now()
     assert reminders.remind_members(people.store, now) == 2
     assert reminders.remind_members(people.store, now) == 0
