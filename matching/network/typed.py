@@ -50,7 +50,8 @@ class Network:
 
     def at(self, number: int) -> tuple[NodeKind, int]:
         """The kind of a node, and its place among those of its kind."""
-        kind = max((kind for kind, begin in self.first.items() if begin <= number), key=self.first.__getitem__)
+        # Where a kind has no nodes, as missions in a pool without past, the next one begins at the same number.
+        kind = [kind for kind, begin in self.first.items() if begin <= number][-1]
         return kind, number - self.first[kind]
 
     def selected(

@@ -57,9 +57,8 @@ def cases(store: Store, who: Who, states: Sequence[str] | None = None) -> list[M
         return store.cases.find(MissionCase, states=states)
     own = store.cases.find(MissionCase, account=who.account, states=states) if who.holds(Office.REQUESTER) else []
     ids = {each.mission for each in _engagements(store, who)} - {each.id for each in own}
-    return own + [
-        each for id in sorted(ids) if not states or (each := store.cases.get(MissionCase, id)).state in states
-    ]
+    engaged = (store.cases.get(MissionCase, id) for id in sorted(ids))
+    return own + [each for each in engaged if not states or each.state in states]
 
 
 def case(store: Store, who: Who, id: str) -> MissionCase:

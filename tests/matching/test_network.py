@@ -197,6 +197,12 @@ def test_around_a_mission_only_those_who_may_be_considered():
         network.around_mission(ASKED, Index.build(snapshot), snapshot, seat=2)
 
 
+def test_around_a_person_of_a_pool_without_past_missions():
+    snapshot = a_snapshot(a_specialist("s1", skills={"BRD.IBM": 4}, organisation=None))
+    around = network.around_specialist("s1", Index.build(snapshot), snapshot, date(2026, 11, 25))
+    assert [node.id for node in around.nodes] == ["specialist:s1", "competence:BRD.IBM"]
+
+
 def test_around_a_person_nobody_is_named_who_cannot_be_proposed():
     people = [FULL, a_specialist("s2"), a_specialist("s3", consent={}), a_specialist("s4")]
     snapshot = a_snapshot(*people, assignments=(event("a", "123", "4"),))
