@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from registry.store import Store
 from service.app import create_app
 from tests.browser.conftest import FLAGS, chromium
-from tests.browser.gallery import ANYBODY, NOBODY_YET, looks
+from tests.browser.gallery import ANYBODY, NOBODY_YET, REFUSED, looks
 from tests.browser.serving import Server
 from tests.browser.world import World
 from tests.service.auth.building import PASSWORD, a_gate
