@@ -2,7 +2,7 @@
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import Field
@@ -22,6 +22,8 @@ from service.rendering.dossier import pdf
 router = APIRouter(prefix="/me", tags=["me"])
 _OWN = [allow(Office.SPECIALIST)]
 _IN_PERSON = [allow(Office.SPECIALIST, in_person=True)]
+_RESUME = Annotated[dict[str, Any], Field(title="JSON Resume")]
+_PDF: dict[str, Any] = {"content": {"application/pdf": {}}}
 
 
 class DossierFormat(StrEnum):
@@ -52,7 +54,7 @@ class Erased(Answer):
     cleared: bool
 
 
-@router.get("/dossier", dependencies=_IN_PERSON, response_model=Dossier)
+@router.get("/dossier", dependencies=_IN_PERSON, response_model=Dossier | _RESUME, responses={200: _PDF})
 def get_dossier(
     store: StoreDep, who: WhoDep, now: NowDep, format: DossierFormat = DossierFormat.JSON
 ) -> Dossier | Response:
