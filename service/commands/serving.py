@@ -8,6 +8,7 @@ import uvicorn
 
 from service.auth.set_up import TOLD, new_code
 from service.commands.shared import open_store, say
+from service.http.prompt import Prompt
 from service.settings import Settings
 
 # Others come by a proxy, which speaks TLS.
@@ -36,6 +37,7 @@ def serve(
         workers=workers,
         log_level="info",
         timeout_worker_healthcheck=_PATIENCE,
+        http=Prompt,
     )
 
 
