@@ -187,6 +187,21 @@ class Store(Opened):
         with connections.reading(self._engine) as connection:
             return reading.assignments_naming(connection, specialist)
 
+    def assignments_under(self, prefix: str) -> list[Assignment]:
+        """The assignments whose ids begin so, by id."""
+        with connections.reading(self._engine) as connection:
+            return reading.assignments_where(connection, table(AssignmentRow).c.id.startswith(prefix, autoescape=True))
+
+    def assignments_in(self, module: str) -> list[Assignment]:
+        """The assignments that had to do with a module, by id."""
+        with connections.reading(self._engine) as connection:
+            return reading.assignments_where(connection, table(AssignmentRow).c.module == module)
+
+    def trainings(self) -> dict[str, int]:
+        """Module -> how many assignments in which somebody was trained."""
+        with connections.reading(self._engine) as connection:
+            return reading.trainings(connection)
+
     def specialists(self) -> Iterator[Specialist]:
         """All specialists by id, of one revision, in bounded memory."""
         return self._all(SpecialistRow, reading.specialists)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, select, union
+from sqlalchemy import ColumnElement, Connection, func, select, union
 from sqlalchemy import Row as SqlRow
 from sqlmodel import SQLModel
 
@@ -66,6 +66,22 @@ def assignments_naming(connection: Connection, id: str) -> list[Assignment]:
         (id, key) for id, key in connection.execute(select(rows.c.id, rows.c.key).where(rows.c.key.in_(named)))
     )
     return assignments(connection, [key for _, key in found])
+
+
+def assignments_where(connection: Connection, *held: ColumnElement[bool]) -> list[Assignment]:
+    """The assignments of which all this holds, by id."""
+    rows = table(AssignmentRow)
+    found = sorted((id, key) for id, key in connection.execute(select(rows.c.id, rows.c.key).where(*held)))
+    return assignments(connection, [key for _, key in found])
+
+
+def trainings(connection: Connection) -> dict[str, int]:
+    """Module -> how many assignments in which somebody was trained."""
+    rows, trained = table(AssignmentRow), table(ROWS["trainees"])
+    counted = select(rows.c.module, func.count().label("many")).where(
+        rows.c.module.is_not(None), rows.c.key.in_(select(trained.c.assignment_key))
+    )
+    return {row.module: row.many for row in connection.execute(counted.group_by(rows.c.module))}
 
 
 def in_order(connection: Connection, row: type[SQLModel]) -> Iterator[list[int]]:

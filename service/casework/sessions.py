@@ -53,7 +53,7 @@ def record(store: Store, who: Who, now: datetime, session: TrainingSession) -> A
 
 def sessions(store: Store, module: str | None = None) -> list[Assignment]:
     """The sessions on record, the newest first; of one module where told."""
-    found = [each for each in store.assignments() if each.id.startswith(_PREFIX) and module in (None, each.module)]
+    found = [each for each in store.assignments_under(_PREFIX) if module in (None, each.module)]
     return sorted(found, key=lambda each: (each.start, each.id), reverse=True)
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from matching.shortlist import Answer
 from registry.domain import Axis, Document, Duplicate, DuplicateState, MemberCase, Specialist, Vetting
+from registry.roster import Entry, Roster
 from registry.store import Store
-from service.casework.membership import applications
 
 # What a planner asks for first; a profile without them is hardly ever found.
 _SECTIONS = (
@@ -32,10 +32,11 @@ class Waiting(Answer):
     since: datetime | None
 
 
-def queue(store: Store, states: tuple[Vetting, ...]) -> list[Waiting]:
+def queue(store: Store, roster: Roster, states: tuple[Vetting, ...]) -> list[Waiting]:
     """Everybody in some states of vetting, whoever has waited longest first, then by id."""
     cases = {each.specialist: each for each in store.cases.find(MemberCase, states=[str(state) for state in states])}
-    found = [_waiting(each, cases.get(each.id)) for each in applications(store, states)]
+    standing = roster.chosen(roster.having("vetting", [str(state) for state in states]))
+    found = [_waiting(each, cases.get(each.id)) for each in standing]
     return sorted(found, key=lambda each: (each.since is not None, each.since or datetime.min, each.specialist))
 
 
@@ -52,13 +53,13 @@ def likely_same(store: Store, specialist: str) -> list[Duplicate]:
     return [each for each in store.duplicates(DuplicateState.OPEN) if specialist in (each.first, each.second)]
 
 
-def _waiting(profile: Specialist, case: MemberCase | None) -> Waiting:
+def _waiting(entry: Entry, case: MemberCase | None) -> Waiting:
     steps = [] if case is None else [each.at for each in case.diary if each.axis is Axis.VETTING]
     return Waiting(
-        specialist=profile.id,
-        name=profile.name.full,
-        organisation=profile.organisation,
-        vetting=profile.vetting,
+        specialist=entry.id,
+        name=entry.name,
+        organisation=entry.organisation,
+        vetting=Vetting(entry.vetting),
         nominated=case is not None and case.nominated_by is not None,
         since=max(steps, default=None),
     )

@@ -25,6 +25,7 @@ from service.people.certificates import Held, held
 router = APIRouter()
 _CERTIFIER = [allow(Office.CERTIFIER)]
 _MONTHS, _SOON = 12, 3
+_ON_A_PAGE = 150
 _COUNTING = (CertificateState.ISSUED, CertificateState.EXPIRING, CertificateState.VERIFIED)
 Module = Annotated[str | None, Query(max_length=40)]
 
@@ -54,7 +55,7 @@ def lineage(page: PageDep, store: StoreDep, roster: RosterDep, module: Module = 
     chosen = _module(store, module)
     return page.render(
         "certifying/lineage.html",
-        picture=_lineage(page, store, roster, chosen),
+        picture=_lineage(page, store, roster, chosen, _ON_A_PAGE),
         chosen=chosen,
         modules=[(id, page.wording.module(id)) for id in modules()],
     )
@@ -116,15 +117,17 @@ def _module(store: Store, asked: str | None) -> str:
         if asked not in modules():
             raise NotFound("module", asked)
         return asked
-    counts = Counter(each.module for each in store.assignments() if each.module and each.trainees)
-    return min(modules(), key=lambda id: -counts[id])
+    counts = store.trainings()
+    return min(modules(), key=lambda id: -counts.get(id, 0))
 
 
-def _lineage(page: Page, store: Store, roster: Roster, module: str) -> Picture:
+def _lineage(page: Page, store: Store, roster: Roster, module: str, most: int | None = None) -> Picture:
+    """Trainers stand before those whom they trained, so the first ``most`` are whole lines from their heads."""
     name, own = names(roster), page.wording
-    trained = cascade(list(store.assignments()), module)
+    trained = cascade(store.assignments_in(module), module)
     kin = [
-        Kin(each.specialist, name(each.specialist), each.by, own.month(each.on) if each.on else "") for each in trained
+        Kin(each.specialist, name(each.specialist), each.by, own.month(each.on) if each.on else "")
+        for each in trained[:most]
     ]
     heads = sum(each.by is None for each in trained)
     summary = page.say(
@@ -132,5 +135,7 @@ def _lineage(page: Page, store: Store, roster: Roster, module: str) -> Picture:
         trained=own.number(len(trained) - heads),
         heads=own.number(heads),
     )
+    if len(kin) < len(trained):
+        summary += " " + page.say("The first %(some)s are shown; the files have all.", some=own.number(len(kin)))
     told = Told("lineage", page.say("Who trained whom: %(module)s", module=own.module(module)), summary)
     return charts.lineage(told, kin, (page.say("Name"), page.say("Trained by"), page.say("When")))
