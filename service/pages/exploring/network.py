@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from matching import Index
 from matching.network import (
     EdgeKind,
     Neighbourhood,
@@ -18,15 +19,17 @@ from matching.network import (
     communities,
     graph,
 )
+from registry.domain import Mission
 from registry.domain.base import Id
 from registry.roster import Roster
+from registry.snapshot import Snapshot
 from registry.store import Store
-from service.api.asked import IN_TURN, of_one_revision
+from service.api.asked import IN_TURN
 from service.auth.access import WhoDep
 from service.deps import PeopleDep, RosterDep, StoreDep, TodayDep
 from service.pages import charts
 from service.pages.charts import Column, Picture, Told
-from service.pages.exploring.asked import ANALYST, LEAST, KeptDep, PlaceDep, as_file
+from service.pages.exploring.asked import ANALYST, LEAST, FactsDep, KeptDep, PlaceDep, as_file
 from service.pages.page import Page, PageDep
 from service.people.live import LiveRoster
 from service.people.sight import behind
@@ -93,14 +96,14 @@ def circles_file(
 def person(
     page: PageDep,
     who: WhoDep,
-    store: StoreDep,
+    facts: FactsDep,
     people: PeopleDep,
     roster: RosterDep,
     today: TodayDep,
     pseudonym: Pseudonym,
 ) -> Response:
     """What stands around somebody; NotFound unless they are counted in statistics."""
-    found = _around_person(page, store, people, roster, today, pseudonym)
+    found = _around_person(page, facts, people, roster, today, pseudonym)
     return _shown(
         page, found, page.say("Around %(name)s", name=pseudonym), f"/explore/network/people/{pseudonym}/picture"
     )
@@ -108,27 +111,39 @@ def person(
 
 @router.get("/explore/network/people/{pseudonym}/picture", dependencies=[*ANALYST, IN_TURN])
 def person_picture(
-    page: PageDep, store: StoreDep, people: PeopleDep, roster: RosterDep, today: TodayDep, pseudonym: Pseudonym
+    page: PageDep, facts: FactsDep, people: PeopleDep, roster: RosterDep, today: TodayDep, pseudonym: Pseudonym
 ) -> Response:
     """The same as a picture."""
-    return _file(_around_person(page, store, people, roster, today, pseudonym), "person")
+    return _file(_around_person(page, facts, people, roster, today, pseudonym), "person")
 
 
 @router.get("/explore/network/missions/{id}", dependencies=[*ANALYST, IN_TURN])
 def mission(
-    page: PageDep, store: StoreDep, people: PeopleDep, roster: RosterDep, today: TodayDep, id: MissionId
+    page: PageDep,
+    store: StoreDep,
+    facts: FactsDep,
+    people: PeopleDep,
+    roster: RosterDep,
+    today: TodayDep,
+    id: MissionId,
 ) -> Response:
     """Whom past missions that are like one on file lead to."""
-    found = _around_mission(page, store, people, roster, today, id)
+    found = _around_mission(page, store.mission(id), facts, people, roster, today)
     return _shown(page, found, store.mission(id).title, f"/explore/network/missions/{id}/picture")
 
 
 @router.get("/explore/network/missions/{id}/picture", dependencies=[*ANALYST, IN_TURN])
 def mission_picture(
-    page: PageDep, store: StoreDep, people: PeopleDep, roster: RosterDep, today: TodayDep, id: MissionId
+    page: PageDep,
+    store: StoreDep,
+    facts: FactsDep,
+    people: PeopleDep,
+    roster: RosterDep,
+    today: TodayDep,
+    id: MissionId,
 ) -> Response:
     """The same as a picture."""
-    return _file(_around_mission(page, store, people, roster, today, id), "mission")
+    return _file(_around_mission(page, store.mission(id), facts, people, roster, today), "mission")
 
 
 def _pseudonym(people: LiveRoster, roster: Roster, today: date) -> Callable[[str], str | None]:
@@ -166,22 +181,19 @@ def _circles(page: Page, ties: Ties) -> Picture:
 
 
 def _around_person(
-    page: Page, store: Store, people: LiveRoster, roster: Roster, today: date, pseudonym: str
+    page: Page, facts: tuple[Index, Snapshot], people: LiveRoster, roster: Roster, today: date, pseudonym: str
 ) -> Neighbourhood:
     assert page.who is not None, "the route is for analysts"
     id = behind(page.who, pseudonym, people, roster, today)
-    index, snapshot = of_one_revision(store)
-    found = around_specialist(id, index, snapshot, today, _SHOWN)
+    found = around_specialist(id, *facts, today, _SHOWN)
     about = {"about": pseudonym, "title": pseudonym}
     return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission")).model_copy(update=about)
 
 
 def _around_mission(
-    page: Page, store: Store, people: LiveRoster, roster: Roster, today: date, id: str
+    page: Page, asked: Mission, facts: tuple[Index, Snapshot], people: LiveRoster, roster: Roster, today: date
 ) -> Neighbourhood:
-    asked = store.mission(id)
-    index, snapshot = of_one_revision(store)
-    found = around_mission(asked, index, snapshot, 1, _SHOWN)
+    found = around_mission(asked, *facts, 1, _SHOWN)
     return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
 
 
