@@ -2,6 +2,8 @@
 
 import argparse
 import multiprocessing
+import os
+import random
 import sys
 import time
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from tests.service.signed import as_, identified
 
 _FORK = multiprocessing.get_context("fork")
 _PATH = "/api/v1/missions/m1"
+_LATE_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def edit(url: str, edits: int, careless: bool, told: "multiprocessing.Queue[tupl
     if careless:
         # The fault: the version that the editor read is not looked at.
         missions.write = _whatever_version  # type: ignore[assignment]
-    done = stale = 0
+    done, stale, dice = 0, 0, random.Random(os.getpid())
     with Store.open(url) as store, TestClient(identified(create_app(store)), headers=as_("requester")) as client:
         while done < edits:
             read = client.get(_PATH)
@@ -49,7 +52,10 @@ def edit(url: str, edits: int, careless: bool, told: "multiprocessing.Queue[tupl
             answer = client.put(_PATH, json=text, headers={"If-Match": read.headers["etag"]})
             assert answer.status_code in (200, 412), answer.text
             done += answer.status_code == 200
-            stale += answer.status_code == 412
+            if answer.status_code == 412:
+                stale += 1
+                # Whoever was late lets others through, or all would mostly come too late.
+                time.sleep(dice.uniform(0, _LATE_SECONDS))
     told.put((done, stale))
 
 
