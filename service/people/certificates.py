@@ -42,8 +42,8 @@ class Verified(Answer):
     state: str
 
 
-def held(who: Who, roster: Roster, module: str | None, today: date) -> list[Held]:
-    """All certificates that somebody may see, of one module or of all, in a fixed order."""
+def held(who: Who, roster: Roster, module: str | None, today: date, before: date | None = None) -> list[Held]:
+    """All certificates that somebody may see, of one module or of all, in a fixed order; those that end ``before``."""
     among = visible(who, roster, today)
     if module is not None:
         among &= roster.having("module", [module])
@@ -51,9 +51,13 @@ def held(who: Who, roster: Roster, module: str | None, today: date) -> list[Held
         _held(entry, each, today)
         for entry in roster.chosen(among)
         for each in entry.certificates
-        if module in (None, each.module)
+        if module in (None, each.module) and (before is None or _ends(each, before))
     ]
     return sorted(found, key=key)
+
+
+def _ends(one: Certificate, before: date) -> bool:
+    return one.issued is not None and expiry(one.issued, one.expires) < before
 
 
 def key(one: Held) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from registry.roster import Roster
 from registry.store import Store
 from registry.vocabulary import modules
 from service.auth.access import WhoDep, allow
+from service.auth.who import Who
 from service.casework.upkeep import cascade
 from service.deps import RosterDep, StoreDep, TodayDep
 from service.pages import charts
@@ -33,7 +34,7 @@ Module = Annotated[str | None, Query(max_length=40)]
 @router.get("/certifying/outlook", dependencies=_CERTIFIER)
 def outlook(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep) -> Response:
     """How many certificates end in each of the coming months, and whose end soonest."""
-    ending = _ending(held(who, roster, None, today), today)
+    ending = _ending(who, roster, today)
     own = page.wording
     rows = [
         (each.name, own.module(each.module), own.day(each.until))
@@ -46,7 +47,7 @@ def outlook(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep) -> R
 @router.get("/certifying/outlook.{kind}", dependencies=_CERTIFIER)
 def outlook_file(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep, kind: str) -> Response:
     """The outlook as a file."""
-    return as_file(kind, _outlook(page, _ending(held(who, roster, None, today), today), today))
+    return as_file(kind, _outlook(page, _ending(who, roster, today), today))
 
 
 @router.get("/certifying/lineage", dependencies=_CERTIFIER)
@@ -79,13 +80,10 @@ def _months(today: date, day: date) -> int:
     return (day.year - today.year) * 12 + day.month - today.month
 
 
-def _ending(certificates: list[Held], today: date) -> list[Held]:
+def _ending(who: Who, roster: Roster, today: date) -> list[Held]:
     """Those that count and end within the months shown, the soonest first."""
-    found = [
-        each
-        for each in certificates
-        if each.state in _COUNTING and each.until is not None and _months(today, each.until) < _MONTHS
-    ]
+    certificates = held(who, roster, None, today, before=_later(today, _MONTHS))
+    found = [each for each in certificates if each.state in _COUNTING]
     return sorted(found, key=lambda each: (str(each.until), each.name))
 
 
