@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, select, update
 from sqlmodel import SQLModel
 
 from registry.audit import Entry, Fault, Head, faults
@@ -57,15 +57,38 @@ class Record:
         """What happened after revision ``since``, in order; to one specialist, or to all. NotFound."""
         rows = table(AuditRow)
         with connections.reading(self._engine) as connection:
-            where = [rows.c.rev > since]
-            if specialist is not None:
-                found = people.known(connection, [specialist]).get(specialist)
-                if found is None:
-                    raise NotFound("specialist", specialist)
-                where += [rows.c.kind == "specialist", rows.c.subject == found.subject]
+            where = [rows.c.rev > since, *self._about(connection, specialist)]
             known = Unpacking(people.everybody(connection))
             for entry in chain.entries(connection, *where):
                 yield _event(connection, entry, known)
+
+    def latest(
+        self, holds: Callable[[Entry], bool], before: int, most: int, within: int, specialist: str | None = None
+    ) -> tuple[list[Event], int]:
+        """The last ``most`` entries below a number that something holds for, the newest first, and where to look on.
+
+        Of all entries only the ``within`` last below it are looked at, of one specialist all; 0 when no more are
+        left. NotFound.
+        """
+        rows = table(AuditRow)
+        with connections.reading(self._engine) as connection:
+            end = min(before, chain.head(connection).entries + 1)
+            start = 0 if specialist is not None else max(0, end - within)
+            where = [rows.c.seq < end, rows.c.seq >= start, *self._about(connection, specialist)]
+            found = [each for each in chain.entries(connection, *where) if holds(each)][-most:]
+            known = Unpacking(people.everybody(connection))
+            told = [_event(connection, each, known) for each in reversed(found)]
+        return told, found[0].seq if len(found) == most else max(start, 0)
+
+    def _about(self, connection: Connection, specialist: str | None) -> list[ColumnElement[bool]]:
+        """What holds of the entries of one specialist, nothing where none is named; NotFound."""
+        if specialist is None:
+            return []
+        found = people.known(connection, [specialist]).get(specialist)
+        if found is None:
+            raise NotFound("specialist", specialist)
+        rows = table(AuditRow)
+        return [rows.c.kind == "specialist", rows.c.subject == found.subject]
 
     def faults(self, kept: Head | None = None, facts: bool = False) -> Iterator[Fault]:
         """Everything wrong with the chain; with ``facts`` also whether the pool is what the chain says."""

@@ -1,12 +1,12 @@
 """The record: who changed what, when and why; searched from its end, and checked as a whole."""
 
-from collections import deque
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from registry.audit import Entry
 from registry.lifecycle import Office
 from registry.store import Store
 from service.auth.access import allow
@@ -19,13 +19,13 @@ from service.rendering.history import Told, told
 
 router = APIRouter()
 _ADMINISTRATOR = [allow(Office.ADMINISTRATOR)]
-# How many entries a page shows, and how many revisions it looks through for them.
+# How many entries a page shows, and how many it looks through for them.
 _SHOWN, _WINDOW = 50, 2_000
 _LATEST = 2**63 - 1
 
 
 class Search(BaseModel):
-    """What is looked for, all of it together; ``before`` and ``top``: entry and revision from which to look back."""
+    """What is looked for, all of it together; ``before``: the entry from which to look back."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -34,15 +34,14 @@ class Search(BaseModel):
     day: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
     about: Annotated[str, Field(max_length=64)] = ""
     before: Annotated[int, Field(ge=0, le=_LATEST)] = _LATEST
-    top: Annotated[int, Field(ge=0, le=_LATEST)] = _LATEST
 
 
 @dataclass(frozen=True)
 class Found:
-    """Entries, the newest first, and where to look further back: (entry, revision), None at the beginning."""
+    """Entries, the newest first, and the entry from which to look further back, None at the beginning."""
 
     entries: list[Told]
-    older: tuple[int, int] | None
+    older: int | None
 
 
 def get_check(request: Request) -> ChainCheck:
@@ -58,7 +57,7 @@ CheckDep = Annotated[ChainCheck, Depends(get_check)]
 def audit(page: PageDep, store: StoreDep, check: CheckDep, search: Annotated[Search, Query()]) -> Response:
     """What is on record, by whom, of what, of one day or one person."""
     found = _found(store, search)
-    older = None if found.older is None else page.here(before=str(found.older[0]), top=str(found.older[1]))
+    older = None if found.older is None else page.here(before=str(found.older))
     names = {each.id: each.name for each in store.accounts.all()}
     return page.render(
         "administering/audit.html",
@@ -80,20 +79,12 @@ def begin_check(page: PageDep, store: StoreDep, gate: GateDep, check: CheckDep) 
 
 def _found(store: Store, search: Search) -> Found:
     """The last entries before a place that match, looked for in a bounded part of the record."""
-    _, revision = store.revision()
-    top = min(search.top, revision)
-    # What concerns one person is few.
-    start = 0 if search.about else max(0, top - _WINDOW)
-    kept: deque[Told] = deque(maxlen=_SHOWN)
-    for event in store.record.events(search.about or None, start):
-        entry = event.entry
-        if entry.rev > top or entry.seq >= search.before:
-            break
-        if _matches(search, entry.actor, f"{entry.purpose} {entry.kind} {entry.op}", entry.at):
-            kept.append(told(event))
-    full = len(kept) == _SHOWN
-    older = (kept[0].entry, kept[0].revision) if full else (_LATEST, start) if start else None
-    return Found(list(reversed(kept)), older)
+
+    def holds(entry: Entry) -> bool:
+        return _matches(search, entry.actor, f"{entry.purpose} {entry.kind} {entry.op}", entry.at)
+
+    events, older = store.record.latest(holds, search.before, _SHOWN, _WINDOW, search.about or None)
+    return Found([told(each) for each in events], older or None)
 
 
 def _matches(search: Search, actor: str, what: str, at: str) -> bool:
