@@ -97,6 +97,24 @@ def test_each_change_tells_who_when_why_and_what_it_was_before(store):
         list(store.record.events("nobody"))
 
 
+def test_the_last_entries_are_found_from_the_end_on(store):
+    for value in range(5):
+        with store.writing("even" if value % 2 == 0 else "odd", "correction") as writing:
+            writing.put_specialists([a_specialist("ann", experience_years=value)])
+    last = store.record.head().entries
+
+    def looked(actor, before, most=2, within=100, specialist=None):
+        found, on = store.record.latest(lambda entry: entry.actor == actor, before, most, within, specialist)
+        return [event.after.experience_years for event in found], on
+
+    assert looked("even", last + 1) == ([4, 2], last - 2)
+    assert looked("even", last - 2) == ([0], 0)
+    assert looked("odd", last + 1, within=1) == ([], last)
+    assert looked("odd", last + 1, within=2, specialist="ann") == ([3, 1], last - 3)
+    with pytest.raises(NotFound):
+        looked("odd", last + 1, specialist="nobody")
+
+
 def test_a_revision_without_history_is_refused(store):
     with pytest.raises(NoSuchRevision, match="it is kept from revision 0 to 0"):
         store.as_of(1)

@@ -1,5 +1,6 @@
 """``rtcm serve``: one code for setting up, whatever the number of workers, and answers that wait for nothing."""
 
+import gc
 import re
 import socket
 import threading
@@ -25,8 +26,10 @@ def store(tmp_path, monkeypatch):
     # Whatever the command sets is taken back with it.
     monkeypatch.setenv("RTCM_SET_UP_CODE", "")
     monkeypatch.delenv("RTCM_SET_UP_CODE")
+    rounds = gc.get_threshold()
     with Store.open(url) as store:
         yield store
+    gc.set_threshold(*rounds)
 
 
 @pytest.fixture
