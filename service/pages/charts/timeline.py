@@ -8,7 +8,7 @@ from service.pages.charts.base import LETTER, Picture, Table, Told, bar, fitted,
 from service.rendering.lettering import width
 
 _ROW, _WIDE, _HEAD, _BAR = 38, 960, 30, 22
-_MOST_MONTHS = 14
+_MOST_MONTHS = 7
 
 
 @dataclass(frozen=True)
