@@ -36,8 +36,7 @@ def chrome():
     """
     path = chromium()
     if path is None:
-        # On a machine without a browser the other tests still say something; CI runs with --no-skips.
-        pytest.skip("no chromium: install it, or point RTCM_CHROMIUM to one")
+        pytest.skip("no chromium: install it, or point RTCM_CHROMIUM to one")  # all others run; CI has --no-skips
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -252,7 +252,7 @@ def test_a_full_disk_refuses_the_write_and_reads_on(tmp_path):
     write(url, FULL)
     crowd = [a_specialist(f"s{n}", bio={"en": "x" * 5000}) for n in range(200)]
     with Store.open(url) as store:
-        with pytest.raises(StoreUnavailable, match="^the disk is full; nothing was changed"):
+        with pytest.raises(StoreUnavailable, match=r"^the disk is full; nothing was changed"):
             write_under(store, "PRAGMA max_page_count = 90", crowd)
         assert list(store.specialists()) == [FULL]
         assert store.revision()[1] == 1

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
-from matching import Index
 from matching.network import (
     EdgeKind,
     Neighbourhood,
@@ -19,13 +18,10 @@ from matching.network import (
     communities,
     graph,
 )
-from registry.domain import Mission
 from registry.domain.base import Id
 from registry.roster import Roster
-from registry.snapshot import Snapshot
 from registry.store import Store
 from service.api.asked import IN_TURN
-from service.auth.access import WhoDep
 from service.deps import PeopleDep, RosterDep, StoreDep, TodayDep
 from service.pages import charts
 from service.pages.charts import Column, Picture, Told
@@ -92,33 +88,18 @@ def circles_file(
     return as_file(kind, _circles(page, ties))
 
 
-@router.get("/explore/network/people/{pseudonym}", dependencies=[*ANALYST, IN_TURN])
-def person(
-    page: PageDep,
-    who: WhoDep,
-    facts: FactsDep,
-    people: PeopleDep,
-    roster: RosterDep,
-    today: TodayDep,
-    pseudonym: Pseudonym,
-) -> Response:
-    """What stands around somebody; NotFound unless they are counted in statistics."""
-    found = _around_person(page, facts, people, roster, today, pseudonym)
-    return _shown(
-        page, found, page.say("Around %(name)s", name=pseudonym), f"/explore/network/people/{pseudonym}/picture"
-    )
-
-
-@router.get("/explore/network/people/{pseudonym}/picture", dependencies=[*ANALYST, IN_TURN])
-def person_picture(
+def around_person(
     page: PageDep, facts: FactsDep, people: PeopleDep, roster: RosterDep, today: TodayDep, pseudonym: Pseudonym
-) -> Response:
-    """The same as a picture."""
-    return _file(_around_person(page, facts, people, roster, today, pseudonym), "person")
+) -> Neighbourhood:
+    """What stands around somebody; NotFound unless they are counted in statistics."""
+    assert page.who is not None, "the route is for analysts"
+    id = behind(page.who, pseudonym, people, roster, today)
+    found = around_specialist(id, *facts, today, _SHOWN)
+    about = {"about": pseudonym, "title": pseudonym}
+    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission")).model_copy(update=about)
 
 
-@router.get("/explore/network/missions/{id}", dependencies=[*ANALYST, IN_TURN])
-def mission(
+def around_asked(
     page: PageDep,
     store: StoreDep,
     facts: FactsDep,
@@ -126,24 +107,39 @@ def mission(
     roster: RosterDep,
     today: TodayDep,
     id: MissionId,
-) -> Response:
+) -> Neighbourhood:
+    """Whom past missions that are like one on file lead to; NotFound."""
+    found = around_mission(store.mission(id), *facts, 1, _SHOWN)
+    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
+
+
+AroundPerson = Annotated[Neighbourhood, Depends(around_person)]
+AroundAsked = Annotated[Neighbourhood, Depends(around_asked)]
+
+
+@router.get("/explore/network/people/{pseudonym}", dependencies=[*ANALYST, IN_TURN])
+def person(page: PageDep, found: AroundPerson, pseudonym: Pseudonym) -> Response:
+    """What stands around somebody."""
+    title = page.say("Around %(name)s", name=pseudonym)
+    return _shown(page, found, title, f"/explore/network/people/{pseudonym}/picture")
+
+
+@router.get("/explore/network/people/{pseudonym}/picture", dependencies=[*ANALYST, IN_TURN])
+def person_picture(found: AroundPerson) -> Response:
+    """The same as a picture."""
+    return _file(found, "person")
+
+
+@router.get("/explore/network/missions/{id}", dependencies=[*ANALYST, IN_TURN])
+def mission(page: PageDep, store: StoreDep, found: AroundAsked, id: MissionId) -> Response:
     """Whom past missions that are like one on file lead to."""
-    found = _around_mission(page, store.mission(id), facts, people, roster, today)
     return _shown(page, found, store.mission(id).title, f"/explore/network/missions/{id}/picture")
 
 
 @router.get("/explore/network/missions/{id}/picture", dependencies=[*ANALYST, IN_TURN])
-def mission_picture(
-    page: PageDep,
-    store: StoreDep,
-    facts: FactsDep,
-    people: PeopleDep,
-    roster: RosterDep,
-    today: TodayDep,
-    id: MissionId,
-) -> Response:
+def mission_picture(found: AroundAsked) -> Response:
     """The same as a picture."""
-    return _file(_around_mission(page, store.mission(id), facts, people, roster, today), "mission")
+    return _file(found, "mission")
 
 
 def _pseudonym(people: LiveRoster, roster: Roster, today: date) -> Callable[[str], str | None]:
@@ -178,23 +174,6 @@ def _circles(page: Page, ties: Ties) -> Picture:
     return charts.columns(
         Told("circles", page.say("Circles"), summary), shown, (page.say("Circle"), page.say("People"))
     )
-
-
-def _around_person(
-    page: Page, facts: tuple[Index, Snapshot], people: LiveRoster, roster: Roster, today: date, pseudonym: str
-) -> Neighbourhood:
-    assert page.who is not None, "the route is for analysts"
-    id = behind(page.who, pseudonym, people, roster, today)
-    found = around_specialist(id, *facts, today, _SHOWN)
-    about = {"about": pseudonym, "title": pseudonym}
-    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission")).model_copy(update=about)
-
-
-def _around_mission(
-    page: Page, asked: Mission, facts: tuple[Index, Snapshot], people: LiveRoster, roster: Roster, today: date
-) -> Neighbourhood:
-    found = around_mission(asked, *facts, 1, _SHOWN)
-    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
 
 
 def _shown(page: Page, found: Neighbourhood, title: str, src: str) -> Response:
