@@ -1,6 +1,7 @@
 """What a seat asks under a policy as the plain arrays that the compiled kernel reads."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -8,43 +9,47 @@ import numpy as np
 
 from matching.arrays import Shares
 from matching.criteria.base import OfClaims, OfGrade, OfRow, Priced
-from matching.index import Claims, Index
+from matching.index import Index
 from matching.policy import Policy
-from matching.ranking.weighing import LANES, NOUNS, weighing
+from matching.ranking.weighing import CERTIFICATES, LANES, NOUNS, Weighing, weighing
 
 KINDS = ("standing", "practice", "record")
-# Nouns whose worth moves with the dates of a mission: what was laid out for one mission does not serve the next.
-_DATED = ("certificates",)
-# The largest number of seven bits, less what rounding up may add.
-_LARGEST = 126.0
 _NOTHING = np.zeros((0, 0))
 
 
-def arguments(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Policy) -> tuple[Any, ...]:
-    """The arguments of the kernel from ``nouns`` on; ``asked``: the wishes of each criterion that does not abstain.
+@dataclass(frozen=True)
+class LaidOut:
+    """One seat under one policy over one index: its parts by noun, those of grades, and what the kernel reads of them.
+
+    ``arguments``: those of the kernel from ``nouns`` on.
 
     - nouns: (starts, terms, graded, near, worth) each, near and worth with a column per wish, a multiple of LANES;
     - grades: codes by kind; the kind of each part, where its worths begin (one more at the end), all worths;
     - dense: (n_rows, n_parts), what was worked out per specialist;
-    - order, begins, bound, plan: as in ``matching.ranking.weighing``;
-    - look: of skills, of languages, and the rows that have postings. Each: where the postings of each term that counts
-      begin and end, all rows and grades of postings, what each grade makes of the score for the wishes that weigh
-      most, eight numbers of seven bits in one; what these wishes make at most, and what 1 of those numbers means.
+    - order, begins, bound, plan: as in ``matching.ranking.weighing``.
     """
+
+    of_noun: Sequence[Sequence[OfClaims]]
+    graded: Sequence[OfGrade]
+    weighed: Weighing
+    arguments: tuple[Any, ...]
+
+
+def laid_out(asked: Mapping[str, Sequence[Priced]], index: Index, policy: Policy) -> LaidOut:
+    """``asked``: the wishes of each criterion that does not abstain."""
     parts: list[Any] = [part for priced in asked.values() for wish in priced for part in wish.parts]
     weighed = weighing(asked, policy)
     *of_noun, graded, worked_out = ([parts[at] for at in group] for group in weighed.groups)
-    looks = [_look_kept(of_noun[noun], weighed.bound_of(noun), index.claims(NOUNS[noun])) for noun in (0, 1)]
-    return (
+    arguments = (
         tuple(_noun(noun, group, index) for noun, group in zip(NOUNS, of_noun, strict=True)),
         _grades(graded, index),
         _side_by_side(worked_out, index),
         weighed.order,
-        (*looks, index.sealed),
         weighed.begins,
         weighed.bound,
         weighed.plan,
     )
+    return LaidOut(of_noun, graded, weighed, arguments)
 
 
 def _side_by_side(parts: Sequence[OfRow], index: Index) -> Shares:
@@ -62,15 +67,16 @@ def _noun(noun: str, parts: Sequence[OfClaims], index: Index) -> tuple[Any, ...]
 
 def _columns_kept(noun: str, parts: Sequence[OfClaims], index: Index) -> tuple[Shares, Shares]:
     """(near, worth) side by side: laid out once for wishes that are priced by the very same arrays."""
-    if noun in _DATED:
+    if noun == NOUNS[CERTIFICATES]:
         return _columns(parts)
     # The parts are kept too: as long as they live, no other array has the identity of theirs.
-    key = ("columns", *_identity(parts))
+    key = ("columns", *identity(parts))
     _, columns = index.grades[noun].kept(key, lambda: (parts, _columns(parts)))
     return columns
 
 
-def _identity(parts: Sequence[OfClaims]) -> list[int]:
+def identity(parts: Sequence[OfClaims]) -> list[int]:
+    """What tells the arrays of some parts from all others that live."""
     return [id(array) for part in parts for array in (part.near, part.worth)]
 
 
@@ -84,30 +90,6 @@ def _side(wishes: Sequence[Shares]) -> Shares:
     for lane, wish in enumerate(wishes):
         side[:, lane] = wish
     return side
-
-
-def _look_kept(parts: Sequence[OfClaims], bound: Shares, claims: Claims) -> tuple[Any, ...]:
-    """The first look, worked out once for wishes that are priced by the very same arrays and weigh the same."""
-    key = ("look", bound.tobytes(), *_identity(parts))
-    _, look = claims.postings.kept(key, lambda: (parts, _look(parts, bound, claims)))
-    return look
-
-
-def _look(parts: Sequence[OfClaims], bound: Shares, claims: Claims) -> tuple[Any, ...]:
-    """For a first look: the score from a noun is at most the sum over wishes of the best claim for each.
-
-    Of more wishes than lanes those that weigh most are seen; the others stay open.
-    """
-    seen = np.argsort(-bound[: len(parts)], kind="stable")[:LANES].tolist()
-    unit = float(bound.max(initial=0.0)) / _LARGEST or 1.0
-    postings, grades = claims.postings, len(claims.grades)
-    terms = np.flatnonzero(np.any([parts[wish].near > 0 for wish in seen], axis=0)) if seen else np.zeros(0, np.int64)
-    lanes = np.zeros((len(terms), grades, LANES), np.uint8)
-    for lane, wish in enumerate(seen):
-        makes = bound[wish] / unit * parts[wish].near[terms]
-        lanes[:, :, lane] = np.ceil(makes[:, None] * parts[wish].worth)
-    reach = (postings.starts[terms], postings.starts[terms + 1], postings.rows, postings.graded)
-    return *reach, lanes.view(np.uint64)[:, :, 0], float(bound[seen].sum()), unit
 
 
 def _grades(parts: Sequence[OfGrade], index: Index) -> tuple[Any, ...]:

@@ -1,6 +1,5 @@
 """Ranking by the compiled kernel where numba is installed and the pool is large; the same answer as the criteria."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -13,15 +12,15 @@ from matching.index import Index
 from matching.index.layout import AXES
 from matching.index.links import installed
 from matching.policy import Policy
-from matching.ranking import arguments
+from matching.ranking.arguments import LaidOut, laid_out
+from matching.ranking.reaching import Reach, in_halves, reached
 from matching.ranking.standard import Contenders, Covered, Judged, spare_days
+from matching.ranking.weighing import WHOLE
 from registry.domain import AvailabilityKind
 from registry.lifecycle import DORMANT_AFTER
 
 # Below this, loading the compiled code takes longer than all that it saves.
 LARGE = 5_000
-# From here on, two threads are worth the trouble of handing over.
-VERY_LARGE = 50_000
 
 
 def worth_it(index: Index) -> bool:
@@ -40,21 +39,36 @@ def _barring() -> Any:
     return import_module("matching.ranking.barring")
 
 
-@cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, "ranking")
+def _best_sealed(mask: Flags, laid: LaidOut, index: Index, room: int) -> tuple[Column, Column]:
+    """The best ``room`` of the sealed rows."""
+    reach = reached(laid, index, int(np.count_nonzero(mask)))
+    can = _all_open(index.sealed) if reach is None else reach
 
+    def best(begin: int, end: int) -> tuple[Column, Column]:
+        return _best(mask[begin:end], can[begin:end], begin, reach is not None, room, -1, laid)
 
-def _best_of_halves(mask: Flags, n: int, room: int, seat: tuple[Any, ...]) -> tuple[Column, Column]:
-    """The best ``room`` of the first ``n`` rows; of a very large pool by two threads, half each."""
-    if n < VERY_LARGE:
-        rows, points = _kernel().best(mask, 0, n, room, -1, *seat)
+    rows, points = (np.concatenate(each) for each in zip(*in_halves(index.sealed, best), strict=True))
+    if len(rows) <= room:
         return rows, points
-    later = _threads().submit(_kernel().best, mask, n // 2, n, room, -1, *seat)
-    halves = [_kernel().best(mask, 0, n // 2, room, -1, *seat), later.result()]
-    rows, points = (np.concatenate(each) for each in zip(*halves, strict=True))
-    best = np.lexsort((rows, -points))[:room]
-    return rows[best], points[best]
+    first = np.lexsort((rows, -points))[:room]
+    return rows[first], points[first]
+
+
+def _best_added(mask: Flags, laid: LaidOut, index: Index, floor: int) -> tuple[Column, Column]:
+    """Those of the rows added since that have more points than ``floor``: of these no postings are known."""
+    mask = mask[index.sealed :]
+    return _best(mask, _all_open(len(mask)), index.sealed, False, len(mask), floor, laid)
+
+
+def _best(
+    mask: Flags, reach: Reach, begin: int, known: bool, room: int, floor: int, laid: LaidOut
+) -> tuple[Column, Column]:
+    rows, points = _kernel().best(mask, reach, begin, known, room, floor, *laid.arguments)
+    return rows, points
+
+
+def _all_open(n: int) -> Reach:
+    return np.full(n, WHOLE, np.uint16)
 
 
 def barred(ask: Ask, index: Index) -> Judged:
@@ -78,13 +92,13 @@ def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) ->
     """The ``top`` best among ``mask``, and such rows added since as may tie with them."""
     wishes = {criterion.name: criterion.priced(ask, index) for criterion in policy.criteria}
     asked = {name: priced for name, priced in wishes.items() if priced}
-    seat, room = arguments.arguments(asked, index, policy), max(min(top, index.rows), 1)
-    rows, points = _best_of_halves(mask, index.sealed, room, seat)
+    laid, room = laid_out(asked, index, policy), max(min(top, index.rows), 1)
+    rows, points = _best_sealed(mask, laid, index, room)
     if index.rows > index.sealed:
         # Rows added since stand in no order: whoever reaches the last place so far stays in until ids decide.
         floor = int(points.min()) - 1 if len(points) == room else -1
-        more, theirs = _kernel().best(mask, index.sealed, index.rows, index.rows - index.sealed, floor, *seat)
+        more, theirs = _best_added(mask, laid, index, floor)
         rows, points = np.append(rows, more), np.append(points, theirs)
-    shares = _kernel().shares_of(rows, *seat)
+    shares = _kernel().shares_of(rows, *laid.arguments)
     places, silent = {name: place for place, name in enumerate(asked)}, np.full(len(rows), np.nan)
     return Contenders(rows, points, {name: shares[:, places[name]] if name in places else silent for name in wishes})

@@ -1,29 +1,25 @@
 """The ranking of one seat as compiled code: the numbers of the criteria, for those who can still be among the best.
 
-Block by block: the postings of what is asked say what each row's skills can make at most, where many are left what
-their languages can too, and who may be among the best is looked at more closely, best first, noun by noun. What is
-known of a specialist so far bounds the score from above, and whoever cannot reach the last place any more is left.
-Every number that is kept is worked out in the same order of the same operations as in ``Criterion.score`` and
-``Policy.points``, so that it has the same bits.
+Block by block those whose reach (see ``matching.ranking.reach``) is high enough are looked at more closely, the highest
+first. What is known of a specialist so far bounds the score from above, and whoever cannot reach the last place any
+more is left. Every number that is kept is worked out in the same order of the same operations as in
+``Criterion.score`` and ``Policy.points``, so that it has the same bits.
 """
 
 import numpy as np
 
 from matching.compiling import compiled
-from matching.ranking.eights import added, larger
-from matching.ranking.weighing import LANES
+from matching.ranking.reach import BLOCK
+from matching.ranking.weighing import CERTIFICATES, LANES, WHOLE
 
-# Rows whose skills are seen in one go, and rows looked at together after that: they stay in the nearest caches.
-_BLOCK = 8_192
+# Rows looked at together; the very first are fewer: once some are known in full, most of the next can be left early.
 _TOGETHER = 256
-# The very first are fewer: once some are known in full, most of the next can be left early.
 _FIRST = 32
 _HUNDREDTHS = 10_000.0
 # Half a hundredth for rounding, and more than all rounding of the bound itself.
 _SLACK = 0.5 + 1e-6
-_MOST_MADE = LANES * 127
-# Fewer rows than one in so many postings are sooner looked at one by one.
-_POSTINGS_A_ROW = 32
+# Reaches that are told apart when rows are brought in order.
+_STEPS = 1024
 
 
 @compiled
@@ -86,70 +82,60 @@ def _lower(rows, count, codes, worth, bound, left):
 
 
 @compiled
-def _lower_all(rows, count, grades, dense, begins, bound, left):
-    """Lower what rows can reach by what needs no claims."""
+def _lower_by_grades(rows, grades, begins, bound, left):
+    """Lower what rows can reach by what all their grades are worth."""
     codes, kinds, offsets, worths = grades
     for part in range(len(kinds)):
-        _lower(
-            rows, count, codes[kinds[part]], worths[offsets[part] : offsets[part + 1]], bound[begins[4] + part], left
-        )
+        worth = worths[offsets[part] : offsets[part + 1]]
+        _lower(rows, len(rows), codes[kinds[part]], worth, bound[begins[4] + part], left)
+
+
+@compiled
+def _lower_by_rows(rows, dense, begins, bound, left):
+    """Lower what rows can reach by what was worked out for each specialist."""
     for part in range(dense.shape[1]):
-        for one in range(count):
+        for one in range(len(rows)):
             value = dense[rows[one], part]
             if value == value:
                 left[one] -= bound[begins[5] + part] * (1.0 - value)
 
 
 @compiled
-def _see(base, until, look, seen):
-    """Set for each row of a block its best claim for each wish."""
-    begins, ends, rows, graded, lanes, _, _ = look
-    seen[: until - base] = 0
-    for term in range(len(begins)):
-        of_term, grades, worth = rows[begins[term] : ends[term]], graded[begins[term] : ends[term]], lanes[term]
-        for at in range(np.searchsorted(of_term, base), np.searchsorted(of_term, until)):
-            row = of_term[at] - base
-            seen[row] = larger(seen[row], worth[grades[at]])
-
-
-@compiled
-def _hopeful(mask, base, seen, low, rows, made):
-    """Keep the rows of a block that may be considered and whose skills make ``low`` or more; how many they are."""
+def _hopeful(mask, reach, low, found):
+    """Who of a block may be considered and reaches ``low``; how many they are."""
     kept = 0
-    for row in range(len(mask)):
-        rows[kept], made[kept] = base + row, added(seen[row])
-        kept += mask[row] & (made[kept] >= low)
+    for one in range(len(mask)):
+        if mask[one] and reach[one] >= low:
+            found[kept] = one
+            kept += 1
     return kept
 
 
 @compiled
-def _best_first(rows, made, count, ordered, order_made):
-    """Bring rows in the order of what their skills make, the most first."""
-    begins = np.zeros(_MOST_MADE + 2, np.int64)
+def _step(reached):
+    return _STEPS - 1 - np.int64(reached) * _STEPS // 65_536
+
+
+@compiled
+def _best_first(found, reach, count, ordered):
+    """Bring them in the order of what they reach, the most first, as far as steps tell them apart."""
+    begins = np.zeros(_STEPS + 1, np.int64)
     for one in range(count):
-        begins[_MOST_MADE + 1 - made[one]] += 1
+        begins[_step(reach[found[one]]) + 1] += 1
     begins = np.cumsum(begins)
     for one in range(count):
-        bucket = _MOST_MADE - made[one]
-        ordered[begins[bucket]], order_made[begins[bucket]] = rows[one], made[one]
-        begins[bucket] += 1
+        step = _step(reach[found[one]])
+        ordered[begins[step]] = found[one]
+        begins[step] += 1
 
 
 @compiled
-def _worth_seeing(rows, among, look, n_rows):
-    """Whether the postings of a part of all rows are the shorter way to know so many of them."""
-    touched = (look[1] - look[0]).sum()
-    return rows * _POSTINGS_A_ROW * n_rows > touched * among
-
-
-@compiled
-def _keep_hopeful(rows, slots, left, short, count, first, last, bound, values, least):
+def _keep_hopeful(rows, slots, left, count, first, last, bound, values, least):
     """Lower what rows can reach by their values ``first`` to ``last``, and keep those that may have ``least``."""
     kept = 0
     for one in range(count):
         slot = slots[one]
-        # The noun is known in full now: what a look took off is not taken off twice.
-        can = left[one] + short[slot]
+        can = left[one]
         for value in range(first, last):
             can -= bound[value] * (1.0 - values[slot, value])
         rows[kept], left[kept], slots[kept] = rows[one], can, slot
@@ -212,7 +198,7 @@ def _rise(points, rows, place):
 
 
 @compiled
-def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room):
+def _in_full(rows, left, count, known, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room):
     """Work out rows noun by noun as long as they may have ``least`` points; (size of the heap, least) after them."""
     points, chosen = heap
     slots, values, shares = room
@@ -223,8 +209,9 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
     count = kept
     for noun in order:
         _price_noun(noun, rows, slots, count, nouns, begins, values)
-        first, last = begins[noun], begins[noun + 1]
-        count = _keep_hopeful(rows, slots, left, short[noun], count, first, last, bound, values, least)
+        # The reach of a row covers all nouns but this.
+        if noun == CERTIFICATES or not known:
+            count = _keep_hopeful(rows, slots, left, count, begins[noun], begins[noun + 1], bound, values, least)
     _without_claims(rows, slots, count, grades, dense, begins, values)
     for one in range(count):
         found = _exact(values[slots[one]], plan, shares)
@@ -244,60 +231,51 @@ def _in_full(rows, left, short, count, heap, size, least, nouns, grades, dense, 
 
 
 @compiled
-def _least_made(least, most, unit):
-    """What the skills that are seen must make, so that somebody may have ``least``."""
-    return np.int64(np.floor(((least - _SLACK) / _HUNDREDTHS - (1.0 - most)) / unit))
+def _low(least):
+    """What somebody must reach to have ``least`` points."""
+    return max(np.int64(np.floor((least - _SLACK) / _HUNDREDTHS * WHOLE)), 0)
 
 
 @compiled
-def _open(rows, base, made, most, unit, spoken, telling, languages, left, short):
-    """Set what rows can reach by what is seen of them, and by how much each noun has lowered it."""
-    for one in range(len(rows)):
-        short[0, one] = max(most - made[one] * unit, 0.0)
-        short[1, one] = max(languages[5] - added(spoken[rows[one] - base]) * languages[6], 0.0) if telling else 0.0
-        left[one] = 1.0 - short[0, one] - short[1, one]
+def _open(rows, known, grades, dense, begins, bound, left):
+    """Lower what rows can reach by what needs no claims, as far as their reach does not know it."""
+    if not known:
+        _lower_by_grades(rows, grades, begins, bound, left)
+    _lower_by_rows(rows, dense, begins, bound, left)
 
 
 @compiled
-def best(mask, begin, end, top, floor, nouns, grades, dense, order, look, begins, bound, plan):
-    """The ``top`` best rows of ``begin <= row < end`` with more than ``floor`` points, ties by row, in no order.
+def best(mask, reach, begin, known, top, floor, nouns, grades, dense, order, begins, bound, plan):
+    """The ``top`` best of the rows from ``begin`` on with more than ``floor`` points, ties by row, in no order.
 
-    The arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
+    ``mask``, ``reach``: of these rows; ``known``: whether their reach was worked out, and is not just the whole. The
+    arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
     """
-    skills, languages, sealed = look
-    # Rows added since have no postings: their skills may make all that they can.
-    seeing = end <= sealed and _worth_seeing(mask[begin:end].sum(), end - begin, skills, sealed)
-    most, unit = skills[5] if seeing else 0.0, skills[6]
-    seen, spoken = np.zeros(_BLOCK, np.uint64), np.zeros(_BLOCK, np.uint64)
-    found, ordered = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
-    made, order_made = np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.int64)
+    found, ordered = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
-    left, short = np.empty(_TOGETHER), np.zeros((4, _TOGETHER))
+    rows, left = np.empty(_TOGETHER, np.int64), np.empty(_TOGETHER)
     room = (np.empty(_TOGETHER, np.int64), np.zeros((_TOGETHER, len(bound))), np.empty(len(plan[7])))
     together = _FIRST
-    for base in range(begin, end, _BLOCK):
-        until = min(base + _BLOCK, end)
-        if seeing:
-            _see(base, until, skills, seen)
-        count = _hopeful(mask[base:until], base, seen, _least_made(least, most, unit), found, made)
-        _best_first(found, made, count, ordered, order_made)
-        telling = end <= sealed and _worth_seeing(count, until - base, languages, sealed)
-        if telling:
-            _see(base, until, languages, spoken)
+    for base in range(0, len(mask), BLOCK):
+        can = reach[base : base + BLOCK]
+        count = _hopeful(mask[base : base + BLOCK], can, _low(least), found)
+        _best_first(found, can, count, ordered)
         first = 0
-        while first < count and order_made[first] >= _least_made(least, most, unit):
-            rows = ordered[first : min(first + together, count)]
-            _open(rows, base, order_made[first:], most, unit, spoken, telling, languages, left, short)
-            _lower_all(rows, len(rows), grades, dense, begins, bound, left)
+        while first < count and _step(can[ordered[first]]) <= _step(_low(least)):
+            some = min(together, count - first)
+            for one in range(some):
+                rows[one] = begin + base + ordered[first + one]
+                left[one] = can[ordered[first + one]] / WHOLE
+            _open(rows[:some], known, grades, dense, begins, bound, left)
             size, least = _in_full(
-                rows, left, short, len(rows), heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
+                rows, left, some, known, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
             )
-            first, together = first + together, min(2 * together, _TOGETHER)
+            first, together = first + some, min(2 * together, _TOGETHER)
     return heap[1][:size], heap[0][:size]
 
 
 @compiled
-def shares_of(rows, nouns, grades, dense, order, look, begins, bound, plan):
+def shares_of(rows, nouns, grades, dense, order, begins, bound, plan):
     """(n, n_criteria): the shares of some rows."""
     count = len(rows)
     values, found, slots = np.zeros((count, len(bound))), np.empty((count, len(plan[7]))), np.arange(count)

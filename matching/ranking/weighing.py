@@ -14,10 +14,14 @@ from matching.criteria.base import OfClaims, OfGrade, Part, Priced
 from matching.policy import Policy
 
 NOUNS = ("skills", "languages", "countries", "certificates")
+# The noun whose worth moves with the dates of a mission.
+CERTIFICATES = 3
 LANES = 8  # wishes that are priced in one go
+# Parts of the score in which it is counted what a row can reach: with all rounding up, a sixteenth at most, 16 bits do.
+WHOLE = 60_000
 _CLAIMS = len(NOUNS)
 _GROUPS = {noun: group for group, noun in enumerate(NOUNS)}
-_OF_GRADE, _OF_ROW = _CLAIMS, _CLAIMS + 1
+OF_GRADE, _OF_ROW = _CLAIMS, _CLAIMS + 1
 
 # A wish: its weight, the weights of its parts, the group of each. A criterion: its weight in the policy, its wishes.
 Wish = tuple[float, tuple[float, ...], tuple[int, ...]]
@@ -31,7 +35,7 @@ class Weighing:
     - groups: which of the parts of all wishes stand in each of these groups, in their order;
     - begins: where the values of each group begin, and one more at the end; a noun has a multiple of LANES;
     - bound: how much of the score each value makes at most;
-    - order: the nouns asked about, those that make most of the score first; skills, which are seen before, last;
+    - order: the nouns asked about: certificates first, then those that make most of the score;
     - plan: where the value of each part stands, and how parts make wishes, wishes criteria, criteria the score.
     """
 
@@ -63,7 +67,7 @@ def weighing(asked: Mapping[str, Sequence[Priced]], policy: Policy) -> Weighing:
 def _group(part: Part) -> int:
     if isinstance(part, OfClaims):
         return _GROUPS[part.noun]
-    return _OF_GRADE if isinstance(part, OfGrade) else _OF_ROW
+    return OF_GRADE if isinstance(part, OfGrade) else _OF_ROW
 
 
 @lru_cache(maxsize=1024)
@@ -87,7 +91,7 @@ def _lanes(wishes: int) -> int:
 
 def _order(groups: Sequence[Sequence[int]], begins: Sequence[int], bound: Shares) -> npt.NDArray[np.int64]:
     makes = [-bound[begins[noun] : begins[noun + 1]].sum() for noun in range(_CLAIMS)]
-    makes[0] = 0.0
+    makes[CERTIFICATES] = -np.inf
     return np.array(sorted((noun for noun in range(_CLAIMS) if groups[noun]), key=makes.__getitem__), np.int64)
 
 

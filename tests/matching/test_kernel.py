@@ -125,7 +125,7 @@ def test_any_weights(sampled, weights, seed):
 
 def test_more_rows_than_a_block(large):
     index = Index.build(recombined(Snapshot.of(sample_specialists(600, seed=8)), 9000, 8))
-    assert index.rows > kernel._BLOCK
+    assert index.rows > kernel.BLOCK
     for seed in range(25):
         mission, top = some_mission(random.Random(seed)), 1 + seed
         standard_answer, compiled_answer = both(mission, index, DEFAULT, top, large)
