@@ -14,6 +14,10 @@ from matching.index import Index
 from matching.policy import Policy
 from matching.shortlist import Contribution, contribution
 
+# What a contribution rests on: the shares of somebody, as bytes, and the reasons for them.
+Page = tuple[tuple[bytes, tuple[Reason, ...]], tuple[Contribution, ...]]
+_MOST_PAGES = 10_000
+
 ABSTAINS = Reason("nothing to go on: its weight is shared out")
 
 
@@ -26,11 +30,23 @@ def explained(
     """
     if not rows:
         return []
-    weights, parts = policy.splits(shares, np.array(points, np.int64))
-    known = [share.tolist() for share in shares.values()]
-    told = [_reasons(ask, index, criterion, rows, each) for criterion, each in zip(policy.criteria, known, strict=True)]
-    columns = zip(shares, known, zip(*weights, strict=True), zip(*parts, strict=True), told, strict=True)
-    return list(zip(*(_contributions(*column) for column in columns), strict=True))
+    table = np.stack(list(shares.values()), axis=1)
+    by_criterion = zip(policy.criteria, table.T.tolist(), strict=True)
+    reasons = list(zip(*(_reasons(ask, index, each, rows, known) for each, known in by_criterion), strict=True))
+    rests_on = list(zip(map(bytes, table), reasons, strict=True))
+    # Whoever has the same shares for the same reasons as the last time is told the same.
+    pages: dict[int, Page] = index.skills.postings.kept(("told", policy.hash), dict)
+    found = [pages.get(row) for row in rows]
+    missing = [place for place, page in enumerate(found) if page is None or page[0] != rests_on[place]]
+    if missing:
+        told = _told(
+            policy, list(shares), table[missing], [points[at] for at in missing], [reasons[at] for at in missing]
+        )
+        if len(pages) >= _MOST_PAGES:
+            pages.clear()
+        for at, contributions in zip(missing, told, strict=True):
+            found[at] = pages[rows[at]] = rests_on[at], contributions
+    return [page[1] for page in found if page]
 
 
 def _reasons(
@@ -44,19 +60,18 @@ def _reasons(
     return [next(told) if share == share else ABSTAINS for share in shares]
 
 
-def _contributions(
-    name: str, shares: list[float], weights: Sequence[float], points: Sequence[int], reasons: list[Reason]
-) -> Iterator[Contribution]:
-    """What one criterion adds, row by row."""
-    return map(
-        contribution,
-        repeat(name),
-        [_rounded(share, 6) if share == share else None for share in shares],
-        [_rounded(weight, 4) for weight in weights],
-        [part / 100 for part in points],
-        [reason.sentence for reason in reasons],
-        [reason.evidence for reason in reasons],
-    )
+def _told(
+    policy: Policy, names: Sequence[str], table: Shares, points: Sequence[int], reasons: Sequence[Sequence[Reason]]
+) -> Iterator[tuple[Contribution, ...]]:
+    """Per row of ``table`` (n, n_criteria) its contributions."""
+    shares = dict(zip(names, table.T, strict=True))
+    weights, parts = policy.splits(shares, np.array(points, np.int64))
+    return map(tuple, map(map, repeat(_contribution), repeat(names), table.tolist(), weights, parts, reasons))
+
+
+def _contribution(name: str, share: float, weight: float, points: int, reason: Reason) -> Contribution:
+    known = _rounded(share, 6) if share == share else None
+    return contribution(name, known, _rounded(weight, 4), points / 100, reason.sentence, reason.evidence)
 
 
 @lru_cache(maxsize=4096)

@@ -124,6 +124,7 @@ class Priced:
 
 
 F = TypeVar("F", bound=Factors)
+Kept = TypeVar("Kept")
 
 
 class Criterion(ABC, Generic[F]):
@@ -245,31 +246,34 @@ class Book(dict[Claim, Counted]):
                 best, most = counted, counted[0]
         return best
 
+    def best_first(self, claims: Sequence[Claim]) -> list[Counted]:
+        """All claims that count, in the order in which ``best`` would choose them."""
+        return sorted((each for claim in claims if (each := self[claim])[0] > 0), key=lambda each: -each.order)
+
 
 def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> list[list[Counted | None]]:
     """Per row and wish the claim that counts."""
     return [[book.best(mine) for book in books] for mine in claims.of_rows(rows)]
 
 
-def counting_once(
-    claims: Claims, wishes: Sequence[tuple[OfClaims, Told]], rows: Sequence[int]
-) -> list[list[Counted | None]]:
-    """The same as ``counting`` for wishes that are priced for one mission alone: what does not count has no words."""
-    return [[_best(part, told, mine) for part, told in wishes] for mine in claims.of_rows(rows)]
+def kept_by_row(
+    claims: Claims, key: Any, rows: Sequence[int], worked_out: Callable[[list[int]], Iterable[Kept]]
+) -> list[Kept]:
+    """Per row what follows from its claims alone, written once for as long as the claims are.
 
-
-def _best(part: OfClaims, told: Told, claims: Sequence[Claim]) -> Counted | None:
-    """The same as ``Book.best``."""
-    near, worth, found, most = part.near.item, part.worth.item, None, 0.0
-    for term, grade in claims:
-        closeness = near(term)
-        share = closeness * worth(grade)
-        if share > 0 and share + closeness * _TIE > most:
-            most, found = share + closeness * _TIE, (share, closeness, term, grade)
-    if found is None:
-        return None
-    share, closeness, term, grade = found
-    return Counted(most, share, closeness, term, grade, *told(term, grade, closeness))
+    ``key``: what else it follows from; ``worked_out``: the same for rows that have none yet.
+    """
+    pages: dict[int, Kept] = claims.postings.kept(key, dict)
+    # A row that was added later may be another person's in another successor of the same index.
+    sealed = [row for row in rows if row < claims.sealed]
+    found = {row: page for row in sealed if (page := pages.get(row)) is not None}
+    missing = [row for row in rows if row not in found]
+    if missing:
+        found |= zip(missing, worked_out(missing), strict=True)
+        if len(pages) >= _MOST_PAGES:
+            pages.clear()
+        pages.update((row, found[row]) for row in sealed)
+    return [found[row] for row in rows]
 
 
 def reasons_by_claims(
@@ -279,21 +283,11 @@ def reasons_by_claims(
     books: Callable[[], Sequence[Book]],
     told: Callable[[list[Counted | None]], Reason],
 ) -> list[Reason]:
-    """Per row its reason, which follows from its claims alone: written once for as long as the claims are.
+    """Per row its reason, where it follows from its claims alone.
 
     ``key``: the numbers and the wishes that the reason is about; ``books``: one per wish.
     """
-    pages: dict[int, Reason] = claims.postings.kept((key, "reasons"), dict)
-    # A row that was added later may be another person's in another successor of the same index.
-    sealed = [row for row in rows if row < claims.sealed]
-    found = {row: reason for row in sealed if (reason := pages.get(row)) is not None}
-    missing = [row for row in rows if row not in found]
-    if missing:
-        found |= zip(missing, map(told, counting(claims, books(), missing)), strict=True)
-        if len(pages) >= _MOST_PAGES:
-            pages.clear()
-        pages.update((row, found[row]) for row in sealed)
-    return [found[row] for row in rows]
+    return kept_by_row(claims, (key, "reasons"), rows, lambda missing: map(told, counting(claims, books(), missing)))
 
 
 def shares_counting(counted: Sequence[Counted | None]) -> list[float]:

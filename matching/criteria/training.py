@@ -1,8 +1,10 @@
 """Criterion training: certified to train, has trained, trained well."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from pydantic import Field
@@ -11,7 +13,7 @@ from matching import words
 from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
-    Claim,
+    Book,
     Counted,
     Criterion,
     Evidence,
@@ -24,8 +26,7 @@ from matching.criteria.base import (
     Reason,
     Share,
     Step,
-    Told,
-    counting_once,
+    kept_by_row,
     status,
 )
 from matching.criteria.track_record import MarkFactors, shrunk
@@ -107,15 +108,17 @@ class TrainingFit(Criterion[TrainingFactors]):
     def _worth(self, asked: int, ask: Ask, index: Index) -> Shares:
         """(n_grades,): what a certificate is worth at level ``asked``; 0 when it lapses before the mission ends."""
         grades = index.certificates.grades
-        on_all_days = grades.kept((self.numbers, asked, "at any time"), lambda: self._at_any_time(asked, index))
-        return np.where(covers(grades["first"], grades["until"], ask.window), on_all_days, 0.0)
+        return np.where(covers(grades["first"], grades["until"], ask.window), self._while_valid(asked, index), 0.0)
 
-    def _at_any_time(self, asked: int, index: Index) -> Shares:
-        """(n_grades,): the same, were every certificate valid."""
+    def _while_valid(self, asked: int, index: Index) -> Shares:
+        """(n_grades,): the same, were every certificate valid on all days."""
         grades = index.certificates.grades
-        reached = np.minimum(grades["level"] / asked, 1.0)
-        worth: Shares = reached * self.factors.evidence.worth()[grades["evidence"]]
-        return worth
+
+        def worth() -> Shares:
+            reached = np.minimum(grades["level"] / asked, 1.0)
+            return self.factors.evidence.worth()[grades["evidence"]] * reached
+
+        return grades.kept((self.numbers, asked, "while valid"), worth)
 
     def _given(self, index: Index) -> Shares:
         """(n_grades,): trainings on record, or the longer list of the profile at what a claim counts."""
@@ -130,42 +133,47 @@ class TrainingFit(Criterion[TrainingFactors]):
         marks = shrunk(practice["count"], practice["total"], index.trainer_marks, self.factors.marks)
         return np.where(practice["deliveries"] > 0, np.nan_to_num(marks, nan=0.0), 0.0)
 
-    def _told(self, index: Index) -> Told:
-        """Certificates in words; one reads the same on all dates, only which of them count does not."""
+    def _book(self, wish: _Wish, ask: Ask, index: Index) -> Book:
+        """Every certificate as it counts for a wish while it is valid; one reads the same on all dates."""
         names, grades = index.certificates.names, index.certificates.grades
-        known: dict[Claim, tuple[str, Evidence]] = grades.kept("certificates in words", dict)
 
         def told(term: int, grade: int, closeness: float) -> tuple[str, Evidence]:
-            if (term, grade) not in known:
-                known[term, grade] = in_words(term, grade)
-            return known[term, grade]
-
-        def in_words(term: int, grade: int) -> tuple[str, Evidence]:
             level, _, until, evidence = grades.table.at(grade)
             role, last = words.role(list(CertificateLevel)[level - 1]), date(1970, 1, 1) + timedelta(days=until - 1)
             certificate = f"{names[term]} as {role}, valid to {last}"
             return certificate, Evidence(certificate, status(evidence))
 
-        return told
+        def written() -> Book:
+            return Book(OfClaims("certificates", self._near(wish, ask), self._while_valid(_level(wish), index)), told)
 
-    def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
-        """Per specialist and wish the certificate that counts, None where none does."""
-        told = self._told(index)
-        wishes = [(self._certified(wish, ask, index), told) for wish in _wishes(ask)]
-        return counting_once(index.certificates, wishes, rows)
+        return grades.kept((self.numbers, *_asked(wish, ask), "told"), written)
+
+    def _held(self, ask: Ask, index: Index, rows: Sequence[int]) -> list["_Held"]:
+        """Per specialist what is held for the wishes of the seat."""
+        wishes, claims = _wishes(ask), index.certificates
+
+        def worked_out(missing: list[int]) -> Iterator[_Held]:
+            books = [self._book(wish, ask, index) for wish in wishes]
+            practised = index.people["practice"][missing].tolist()
+            for mine, practice in zip(claims.of_rows(missing), practised, strict=True):
+                yield _Held([book.best_first(mine) for book in books], index.practice.table.at(practice))
+
+        return kept_by_row(claims, (self.numbers, *[_asked(wish, ask) for wish in wishes], "held"), rows, worked_out)
+
+    def _counting(self, ask: Ask, index: Index) -> list[Callable[[int], float]]:
+        """Per wish what a certificate of a grade is worth on the dates of the mission."""
+        return [self._certified(wish, ask, index).worth.item for wish in _wishes(ask)]
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        wishes, practised = _wishes(ask), index.people["practice"][rows].tolist()
-        return [
-            _reason(wishes, held, index.practice.table.at(practice))
-            for held, practice in zip(self._counting(ask, index, rows), practised, strict=True)
-        ]
+        wishes, worths = _wishes(ask), self._counting(ask, index)
+        return [held.reason(wishes, worths) for held in self._held(ask, index, rows)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = _wishes(ask)
         weights = [wish.weight or 1.0 for wish in wishes]
         now = sum(self._share(wish, ask, index, row) * weight for wish, weight in zip(wishes, weights, strict=True))
-        for wish, weight, best in zip(wishes, weights, self._counting(ask, index, [row])[0], strict=True):
+        counted = self._held(ask, index, [row])[0].counted(self._counting(ask, index))
+        for wish, weight, best in zip(wishes, weights, counted, strict=True):
             held = best.share if best else 0.0
             part = 1.0 if isinstance(wish, CertificateRequirement) else self._parts[0] / sum(self._parts)
             if held < 1.0:
@@ -193,8 +201,47 @@ class TrainingFit(Criterion[TrainingFactors]):
         return f"certificate {module} as {named}, {until}", float(level)
 
 
+@dataclass(frozen=True)
+class _Held:
+    """What one specialist holds for the wishes of a seat: certificates, the best first, trainings, appraisals."""
+
+    certificates: Sequence[Sequence[Counted]]  # per wish
+    practice: tuple[int, ...]
+    _told: dict[tuple[int, ...], Reason] = field(default_factory=dict)  # by the certificates that count
+
+    def reason(self, wishes: list[_Wish], worths: Sequence[Callable[[int], float]]) -> Reason:
+        """The reason on the dates on which grades have these worths; written once for the same certificates."""
+        places = self._places(worths)
+        told = self._told.get(places)
+        if told is None:
+            told = self._told[places] = _reason(wishes, self.counted(worths), self.practice)
+        return told
+
+    def counted(self, worths: Sequence[Callable[[int], float]]) -> list[Counted | None]:
+        """Per wish the certificate that counts, None where none does."""
+        places = zip(self.certificates, self._places(worths), strict=True)
+        return [held[place] if place >= 0 else None for held, place in places]
+
+    def _places(self, worths: Sequence[Callable[[int], float]]) -> tuple[int, ...]:
+        return tuple([_first_valid(held, worth) for held, worth in zip(self.certificates, worths, strict=True)])
+
+
+def _first_valid(certificates: Sequence[Counted], worth: Callable[[int], float]) -> int:
+    """Where the best certificate that is worth something stands, -1 where none is."""
+    for place, certificate in enumerate(certificates):
+        if worth(certificate.grade) > 0:
+            return place
+    return -1
+
+
 def _wishes(ask: Ask) -> list[_Wish]:
     return [wish for wish in ask.seat.wish if isinstance(wish, TrainingRequirement | CertificateRequirement)]
+
+
+def _asked(wish: _Wish, ask: Ask) -> tuple[Any, ...]:
+    """What certificates are held against; the same for wishes that say so in other words."""
+    named = wish.module if isinstance(wish, CertificateRequirement) else fitting_modules(ask)
+    return named, _level(wish)
 
 
 def _level(wish: _Wish) -> int:

@@ -18,6 +18,8 @@ _FIRST = 32
 _HUNDREDTHS = 10_000.0
 # Half a hundredth for rounding, and more than all rounding of the bound itself.
 _SLACK = 0.5 + 1e-6
+# Rows that are compared in one go.
+_ABREAST = 64
 # Reaches that are told apart when rows are brought in order.
 _STEPS = 1024
 
@@ -101,13 +103,23 @@ def _lower_by_rows(rows, dense, begins, bound, left):
 
 
 @compiled
+def _anybody(mask, reach, low):
+    found = np.uint8(0)
+    for one in range(len(mask)):
+        found |= np.uint8(mask[one]) & np.uint8(reach[one] >= low)
+    return found
+
+
+@compiled
 def _hopeful(mask, reach, low, found):
     """Who of a block may be considered and reaches ``low``; how many they are."""
-    kept = 0
-    for one in range(len(mask)):
-        if mask[one] and reach[one] >= low:
-            found[kept] = one
-            kept += 1
+    kept, low = 0, np.uint16(low)
+    for first in range(0, len(mask), _ABREAST):
+        # In most of them there is nobody, and to see that many are compared in one go.
+        if _anybody(mask[first : first + _ABREAST], reach[first : first + _ABREAST], low):
+            for one in range(first, min(first + _ABREAST, len(mask))):
+                found[kept] = one
+                kept += mask[one] & (reach[one] >= low)
     return kept
 
 
@@ -233,7 +245,7 @@ def _in_full(rows, left, count, known, heap, size, least, nouns, grades, dense, 
 @compiled
 def _low(least):
     """What somebody must reach to have ``least`` points."""
-    return max(np.int64(np.floor((least - _SLACK) / _HUNDREDTHS * WHOLE)), 0)
+    return min(max(np.int64(np.floor((least - _SLACK) / _HUNDREDTHS * WHOLE)), 0), WHOLE)
 
 
 @compiled
@@ -251,7 +263,7 @@ def best(mask, reach, begin, known, top, floor, nouns, grades, dense, order, beg
     ``mask``, ``reach``: of these rows; ``known``: whether their reach was worked out, and is not just the whole. The
     arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
     """
-    found, ordered = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    found, ordered = np.empty(BLOCK + 1, np.int64), np.empty(BLOCK, np.int64)
     heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
     rows, left = np.empty(_TOGETHER, np.int64), np.empty(_TOGETHER)
     room = (np.empty(_TOGETHER, np.int64), np.zeros((_TOGETHER, len(bound))), np.empty(len(plan[7])))

@@ -19,10 +19,10 @@ WHOLE = 64_000
 @compiled
 def _see(base, until, look, seen):
     """Set for each row of a block its best claim for each wish."""
-    begins, ends, rows, graded, lanes, _ = look
+    begins, ends, rows, graded, kinds, lanes, _ = look
     seen[: until - base] = 0
     for term in range(len(begins)):
-        of_term, grades, worth = rows[begins[term] : ends[term]], graded[begins[term] : ends[term]], lanes[term]
+        of_term, grades, worth = rows[begins[term] : ends[term]], graded[begins[term] : ends[term]], lanes[kinds[term]]
         for at in range(np.searchsorted(of_term, base), np.searchsorted(of_term, until)):
             row = of_term[at] - base
             seen[row] = larger(seen[row], worth[grades[at]])
@@ -32,10 +32,11 @@ def _see(base, until, look, seen):
 def add_claims(reach, begin, end, look):
     """Add what the best claims of ``begin <= row < end`` make at most.
 
-    ``look``: where the postings of each term that counts begin and end, rows and grades of all postings, what each
-    grade makes for eight wishes, eight numbers of seven bits in one; and what 1 of these numbers means.
+    ``look``: where the postings of each term that counts begin and end, rows and grades of all postings; of
+    which kind each term is, what each grade of each kind makes for eight wishes, eight numbers of seven bits in one;
+    and what 1 of these numbers means.
     """
-    unit, seen = look[5], np.zeros(BLOCK, np.uint64)
+    unit, seen = look[6], np.zeros(BLOCK, np.uint64)
     for base in range(begin, end, BLOCK):
         until = min(base + BLOCK, end)
         _see(base, until, look, seen)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
@@ -23,8 +24,8 @@ Wishes = tuple[Sequence[OfClaims], Shares, Claims]
 VERY_LARGE = 50_000
 # The largest number of seven bits, less what rounding up may add.
 _LARGEST = 126.0
-# Fewer rows than one in so many postings are sooner looked at one by one.
-_POSTINGS_A_ROW = 32
+# To look at a row by itself takes as long as to read so many postings.
+_POSTINGS_A_ROW = 128
 # Bytes that are kept of one pool, and how many seats at least.
 _MOST_BYTES, _LEAST_KEPT = 1 << 25, 4
 
@@ -41,22 +42,31 @@ def threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "ranking")
 
 
+@dataclass
+class _Seat:
+    """What is known of the wishes of a seat; its parts live as long, so no other array has the identity of theirs."""
+
+    parts: tuple[Any, ...]
+    postings: int  # how many must be read to know what rows reach
+    reach: Reach | None = None
+
+
 def reached(laid: LaidOut, index: Index, considered: int) -> Reach | None:
-    """(n_sealed,): how much of ``reach.WHOLE`` each row can reach at most.
+    """(n_sealed,): how much of ``WHOLE`` each row can reach at most.
 
     None where so few are considered that to look at them one by one is the shorter way.
     """
-    # The parts are kept too: as long as they live, no other array has the identity of theirs.
-    known: dict[Any, tuple[LaidOut, Reach]] = index.skills.postings.kept("reach", dict)
+    seats: dict[Any, _Seat] = index.skills.postings.kept("reach", dict)
     key = tuple(_identity(laid))
-    if key not in known:
-        wishes = list(_by_eights(laid, index))
-        if considered * _POSTINGS_A_ROW < sum(_postings(parts, claims) for parts, _, claims in wishes):
-            return None
-        if len(known) >= max(_MOST_BYTES // (2 * index.sealed + 1), _LEAST_KEPT):
-            known.clear()
-        known[key] = laid, _worked_out(wishes, laid, index)
-    return known[key][1]
+    seat = seats.get(key)
+    if seat is None:
+        if len(seats) >= max(_MOST_BYTES // (2 * index.sealed + 1), _LEAST_KEPT):
+            seats.clear()
+        postings = sum(_postings(parts, claims) for parts, _, claims in _by_eights(laid, index))
+        seat = seats[key] = _Seat((laid.of_noun[:CERTIFICATES], laid.graded), postings)
+    if seat.reach is None and considered * _POSTINGS_A_ROW > seat.postings:
+        seat.reach = _worked_out(laid, index)
+    return seat.reach
 
 
 def _identity(laid: LaidOut) -> Iterator[Any]:
@@ -85,7 +95,8 @@ def _postings(parts: Sequence[OfClaims], claims: Claims) -> int:
     return int(np.diff(claims.postings.starts)[_counting(parts)].sum())
 
 
-def _worked_out(wishes: Sequence[Wishes], laid: LaidOut, index: Index) -> Reach:
+def _worked_out(laid: LaidOut, index: Index) -> Reach:
+    wishes = list(_by_eights(laid, index))
     claims = [_look(*each) for each in wishes]
     grades = [_grade(*each, index) for each in zip(laid.graded, laid.weighed.bound_of(OF_GRADE), strict=True)]
     known = sum(bound.sum() for _, bound, _ in wishes) + laid.weighed.bound_of(OF_GRADE).sum()
@@ -113,11 +124,17 @@ def _look(parts: Sequence[OfClaims], bound: Shares, claims: Claims) -> tuple[Any
     """Some wishes as ``reach.add_claims`` reads them: what each grade of each term makes, in numbers of seven bits."""
     unit = float(bound.max(initial=0.0)) / _LARGEST or 1.0
     terms, postings = _counting(parts), claims.postings
-    lanes = np.zeros((len(terms), len(claims.grades), LANES), np.uint8)
-    for lane, (part, makes) in enumerate(zip(parts, bound, strict=True)):
-        lanes[:, :, lane] = np.ceil((makes / unit * part.near[terms])[:, None] * part.worth)
+    # Many terms count the same for all wishes, as countries of one region do.
+    alike: dict[bytes, int] = {}
+    near = np.stack([part.near[terms] for part in parts], axis=1)
+    kinds = np.array([alike.setdefault(each.tobytes(), len(alike)) for each in near], np.int64)
+    lanes = np.zeros((len(alike), len(claims.grades), LANES), np.uint8)
+    for kind, counts in enumerate(map(np.frombuffer, alike)):
+        for lane, (part, makes) in enumerate(zip(parts, counts * bound / unit, strict=True)):
+            if makes:
+                lanes[kind, :, lane] = np.ceil(makes * part.worth)
     reach = (postings.starts[terms], postings.starts[terms + 1], postings.rows, postings.graded)
-    return *reach, lanes.view(np.uint64)[:, :, 0], unit * WHOLE
+    return *reach, kinds, lanes.view(np.uint64)[:, :, 0], unit * WHOLE
 
 
 def _grade(part: OfGrade, bound: float, index: Index) -> tuple[Any, Any]:
