@@ -1,9 +1,12 @@
 """How close a competence that is held lies to one that is asked."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
+import numpy as np
+
+from matching.arrays import Shares
 from registry.vocabulary import competences, narrower
 
 
@@ -18,22 +21,42 @@ def neighbourhood(asked: str, related: float, least: float) -> Mapping[str, floa
 
     Source: Wu and Palmer (1994), Verb semantics and lexical selection, ACL.
     """
-    full = {asked, *narrower(asked)}
-    near = {held: 1.0 if held in full else _partly(asked, held, related) for held in competences()}
-    kept = [(held, share) for held, share in near.items() if share >= least]
+    names = list(competences())
+    near = _similarities()[names.index(asked)].copy()
+    linked, full = _linked()[asked], narrower(asked) | {asked}
+    for place, held in enumerate(names):
+        if held in full:
+            near[place] = 1.0
+        elif held in linked:
+            near[place] = max(near[place], related)
+    kept = [(names[place], near.item(place)) for place in np.flatnonzero(near >= least).tolist()]
     return MappingProxyType(dict(sorted(kept, key=lambda pair: (-pair[1], pair[0]))))
-
-
-def _partly(asked: str, held: str, related: float) -> float:
-    linked = held in competences()[asked].related or asked in competences()[held].related
-    return max(wu_palmer(asked, held), related if linked else 0.0)
 
 
 def wu_palmer(one: str, other: str) -> float:
     """Wu-Palmer similarity of two competences along the broader tree, 0 to 1."""
-    common = len(set(_line(one)) & set(_line(other)))
-    return 2 * common / (competences()[one].depth + competences()[other].depth)
+    names = list(competences())
+    return _similarities().item(names.index(one), names.index(other))
 
 
-def _line(competence: str) -> tuple[str, ...]:
-    return (competence, *competences()[competence].ancestors)
+@cache
+def _similarities() -> Shares:
+    """(n_competences, n_competences): Wu-Palmer similarity of every two."""
+    places = {name: place for place, name in enumerate(competences())}
+    lines = np.zeros((len(places), len(places)), np.int64)
+    for name, competence in competences().items():
+        lines[places[name], [places[each] for each in (name, *competence.ancestors)]] = 1
+    depths = lines.sum(axis=1)
+    similar: Shares = 2 * (lines @ lines.T) / (depths[:, None] + depths)
+    return similar
+
+
+@cache
+def _linked() -> Mapping[str, frozenset[str]]:
+    """Every competence with those that the taxonomy links as related, either way."""
+    linked: dict[str, set[str]] = {name: set() for name in competences()}
+    for name, competence in competences().items():
+        for other in competence.related:
+            linked[name].add(other)
+            linked[other].add(name)
+    return {name: frozenset(others) for name, others in linked.items()}

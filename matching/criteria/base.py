@@ -2,14 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from matching.arrays import Shares
+from matching.arrays import Column, Shares
 from matching.ask import Ask
 from matching.index import EVIDENCE, Claims, Index
 from registry.domain import EvidenceStatus
@@ -125,6 +125,7 @@ class Priced:
 
 F = TypeVar("F", bound=Factors)
 Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 
 
 class Criterion(ABC, Generic[F]):
@@ -204,7 +205,6 @@ class Counted(NamedTuple):
     fact: Evidence | None
 
 
-_NOTHING = Counted(0.0, 0.0, 0.0, -1, -1, "", None)
 # Smaller than any difference between two shares that is not rounding.
 _TIE = 1e-9
 _MOST_PAGES = 50_000
@@ -213,47 +213,54 @@ Claim = tuple[int, int]  # term, grade
 Told = Callable[[int, int, float], tuple[str, Evidence]]  # a claim by term, grade and closeness in words
 
 
-class Book(dict[Claim, Counted]):
-    """Every claim as it counts for one wish, written down when somebody first has it."""
+@dataclass(frozen=True)
+class Book:
+    """How claims count for one wish, each put in words once."""
 
-    def __init__(self, part: OfClaims, told: Told) -> None:
-        super().__init__()
-        self._part = part
-        self._told = told
+    part: OfClaims
+    told: Told
+    _written: dict[Claim, tuple[str, Evidence]] = field(default_factory=dict)
 
-    def __missing__(self, claim: Claim) -> Counted:
-        if len(self) >= _MOST_PAGES:
-            self.clear()
-        term, grade = claim
-        closeness = self._part.near.item(term)
-        share = closeness * self._part.worth.item(grade)
-        counted = _NOTHING
-        if share > 0:
-            told = self._told(term, grade, closeness)
-            counted = Counted(share + closeness * _TIE, share, closeness, term, grade, *told)
-        self[claim] = counted
-        return counted
+    def orders(self, terms: Column, graded: Column) -> Shares:
+        """(n_claims,): the higher, the better the reason; 0 for what does not count.
 
-    def best(self, claims: Sequence[Claim]) -> Counted | None:
-        """The claim that counts, None where none does.
-
-        Where two are worth the same, the closer one is the better reason, and of two as close the first.
+        Where two are worth the same, the closer one is the better reason.
         """
-        best, most = None, 0.0
-        for claim in claims:
-            counted = self[claim]
-            if counted[0] > most:
-                best, most = counted, counted[0]
-        return best
+        closeness = self.part.near[terms]
+        share = closeness * self.part.worth[graded]
+        return np.where(share > 0, share + closeness * _TIE, 0.0)
 
-    def best_first(self, claims: Sequence[Claim]) -> list[Counted]:
-        """All claims that count, in the order in which ``best`` would choose them."""
-        return sorted((each for claim in claims if (each := self[claim])[0] > 0), key=lambda each: -each.order)
+    def counted(self, order: float, claim: Claim) -> Counted:
+        """A claim that counts."""
+        term, grade = claim
+        closeness = self.part.near.item(term)
+        told = self._written.get(claim)
+        if told is None:
+            if len(self._written) >= _MOST_PAGES:
+                self._written.clear()
+            told = self._written[claim] = self.told(term, grade, closeness)
+        return Counted(order, closeness * self.part.worth.item(grade), closeness, term, grade, *told)
+
+    def best(self, orders: Sequence[float], claims: Sequence[Claim]) -> Counted | None:
+        """Of some claims the one that counts, None where none does; the first of several as good."""
+        most = max(orders, default=0.0)
+        return self.counted(most, claims[orders.index(most)]) if most > 0 else None
 
 
-def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> list[list[Counted | None]]:
+def by_wish(
+    claims: Claims, books: Sequence[Book], rows: Sequence[int], told: Callable[[Book, list[float], list[Claim]], Made]
+) -> Iterator[list[Made]]:
+    """Per row and wish what is ``told`` of its claims and of how good a reason each is."""
+    terms, graded, slices = claims.side_by_side(rows)
+    orders = [book.orders(terms, graded).tolist() for book in books]
+    every = list(zip(terms.tolist(), graded.tolist(), strict=True))
+    for mine in slices:
+        yield [told(book, order[mine], every[mine]) for book, order in zip(books, orders, strict=True)]
+
+
+def counting(claims: Claims, books: Sequence[Book], rows: Sequence[int]) -> Iterator[list[Counted | None]]:
     """Per row and wish the claim that counts."""
-    return [[book.best(mine) for book in books] for mine in claims.of_rows(rows)]
+    return by_wish(claims, books, rows, Book.best)
 
 
 def kept_by_row(

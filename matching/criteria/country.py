@@ -116,7 +116,7 @@ class CountryFit(Criterion[CountryFactors]):
         return [self._book(wish, ask, index) for wish in ask.seat.wishes(CountryRequirement)]
 
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
-        return counting(index.countries, self._books(ask, index), rows)
+        return list(counting(index.countries, self._books(ask, index), rows))
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes = ask.seat.wishes(CountryRequirement)

@@ -105,7 +105,7 @@ class LanguageFit(Criterion[LanguageFactors]):
         return [self._book(wish, ask, index) for wish in _wishes(ask)]
 
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
-        return counting(index.languages, self._books(ask, index), rows)
+        return list(counting(index.languages, self._books(ask, index), rows))
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes = _wishes(ask)

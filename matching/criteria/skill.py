@@ -90,7 +90,7 @@ class SkillFit(Criterion[SkillFactors]):
         return [self._book(wish, index) for wish in ask.seat.wishes(SkillRequirement)]
 
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
-        return counting(index.skills, self._books(ask, index), rows)
+        return list(counting(index.skills, self._books(ask, index), rows))
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
         wishes = ask.seat.wishes(SkillRequirement)

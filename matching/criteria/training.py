@@ -14,6 +14,7 @@ from matching.arrays import Shares
 from matching.ask import Ask
 from matching.criteria.base import (
     Book,
+    Claim,
     Counted,
     Criterion,
     Evidence,
@@ -26,6 +27,7 @@ from matching.criteria.base import (
     Reason,
     Share,
     Step,
+    by_wish,
     kept_by_row,
     status,
 )
@@ -38,6 +40,7 @@ from registry.vocabulary import modules
 
 _TOT = "RTCM-TOT1"
 _Wish = TrainingRequirement | CertificateRequirement
+Worth = Callable[[int], float]  # of a grade
 
 
 class TrainingFactors(Factors):
@@ -154,25 +157,25 @@ class TrainingFit(Criterion[TrainingFactors]):
 
         def worked_out(missing: list[int]) -> Iterator[_Held]:
             books = [self._book(wish, ask, index) for wish in wishes]
-            practised = index.people["practice"][missing].tolist()
-            for mine, practice in zip(claims.of_rows(missing), practised, strict=True):
-                yield _Held([book.best_first(mine) for book in books], index.practice.table.at(practice))
+            certificates = by_wish(claims, books, missing, _best_first)
+            for held, practice in zip(certificates, index.people["practice"][missing].tolist(), strict=True):
+                yield _Held(books, held, index.practice.table.at(practice))
 
         return kept_by_row(claims, (self.numbers, *[_asked(wish, ask) for wish in wishes], "held"), rows, worked_out)
 
-    def _counting(self, ask: Ask, index: Index) -> list[Callable[[int], float]]:
+    def _worths(self, ask: Ask, index: Index) -> list[Worth]:
         """Per wish what a certificate of a grade is worth on the dates of the mission."""
         return [self._certified(wish, ask, index).worth.item for wish in _wishes(ask)]
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        wishes, worths = _wishes(ask), self._counting(ask, index)
+        wishes, worths = _wishes(ask), self._worths(ask, index)
         return [held.reason(wishes, worths) for held in self._held(ask, index, rows)]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
         wishes = _wishes(ask)
         weights = [wish.weight or 1.0 for wish in wishes]
         now = sum(self._share(wish, ask, index, row) * weight for wish, weight in zip(wishes, weights, strict=True))
-        counted = self._held(ask, index, [row])[0].counted(self._counting(ask, index))
+        counted = self._held(ask, index, [row])[0].counted(self._worths(ask, index))
         for wish, weight, best in zip(wishes, weights, counted, strict=True):
             held = best.share if best else 0.0
             part = 1.0 if isinstance(wish, CertificateRequirement) else self._parts[0] / sum(self._parts)
@@ -205,11 +208,12 @@ class TrainingFit(Criterion[TrainingFactors]):
 class _Held:
     """What one specialist holds for the wishes of a seat: certificates, the best first, trainings, appraisals."""
 
-    certificates: Sequence[Sequence[Counted]]  # per wish
+    books: Sequence[Book]  # per wish
+    certificates: Sequence[Sequence[tuple[float, Claim]]]  # per wish, with how good a reason each is
     practice: tuple[int, ...]
     _told: dict[tuple[int, ...], Reason] = field(default_factory=dict)  # by the certificates that count
 
-    def reason(self, wishes: list[_Wish], worths: Sequence[Callable[[int], float]]) -> Reason:
+    def reason(self, wishes: list[_Wish], worths: Sequence[Worth]) -> Reason:
         """The reason on the dates on which grades have these worths; written once for the same certificates."""
         places = self._places(worths)
         told = self._told.get(places)
@@ -217,19 +221,25 @@ class _Held:
             told = self._told[places] = _reason(wishes, self.counted(worths), self.practice)
         return told
 
-    def counted(self, worths: Sequence[Callable[[int], float]]) -> list[Counted | None]:
+    def counted(self, worths: Sequence[Worth]) -> list[Counted | None]:
         """Per wish the certificate that counts, None where none does."""
-        places = zip(self.certificates, self._places(worths), strict=True)
-        return [held[place] if place >= 0 else None for held, place in places]
+        found = zip(self.books, self.certificates, self._places(worths), strict=True)
+        return [book.counted(*held[place]) if place >= 0 else None for book, held, place in found]
 
-    def _places(self, worths: Sequence[Callable[[int], float]]) -> tuple[int, ...]:
+    def _places(self, worths: Sequence[Worth]) -> tuple[int, ...]:
         return tuple([_first_valid(held, worth) for held, worth in zip(self.certificates, worths, strict=True)])
 
 
-def _first_valid(certificates: Sequence[Counted], worth: Callable[[int], float]) -> int:
+def _best_first(book: Book, orders: list[float], claims: list[Claim]) -> list[tuple[float, Claim]]:
+    """All certificates that count while they are valid, in the order in which they would be chosen."""
+    ordered = sorted(zip(orders, claims, strict=True), key=lambda each: -each[0])
+    return [each for each in ordered if each[0] > 0]
+
+
+def _first_valid(certificates: Sequence[tuple[float, Claim]], worth: Worth) -> int:
     """Where the best certificate that is worth something stands, -1 where none is."""
-    for place, certificate in enumerate(certificates):
-        if worth(certificate.grade) > 0:
+    for place, (_, (_, grade)) in enumerate(certificates):
+        if worth(grade) > 0:
             return place
     return -1
 

@@ -79,14 +79,19 @@ class Claims:
         """Where the claims of one row stand."""
         return slice(int(self.starts[row]), int(self.starts[row + 1]))
 
-    def of_rows(self, rows: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """Per row its claims as (term, grade)."""
+    def side_by_side(self, rows: Sequence[int]) -> tuple[Column, Column, list[slice]]:
+        """Terms and grades of the claims of some rows one after the other, and where those of each row stand."""
         at = np.asarray(rows, np.int64)
         begins, ends = self.starts[at], self.starts[at + 1]
         until = np.cumsum(ends - begins)
         places = np.arange(until[-1] if len(until) else 0) + np.repeat(ends - until, ends - begins)
-        found = list(zip(self.terms[places].tolist(), self.graded[places].tolist(), strict=True))
-        return [found[first:last] for first, last in pairwise([0, *until.tolist()])]
+        return self.terms[places], self.graded[places], [slice(*each) for each in pairwise([0, *until.tolist()])]
+
+    def of_rows(self, rows: Sequence[int]) -> list[list[tuple[int, int]]]:
+        """Per row its claims as (term, grade)."""
+        terms, graded, slices = self.side_by_side(rows)
+        found = list(zip(terms.tolist(), graded.tolist(), strict=True))
+        return [found[mine] for mine in slices]
 
     def claim(self, row: int, term: str) -> int | None:
         """The grade of a row's first claim on a term, None when there is none."""

@@ -13,7 +13,7 @@ from matching.index.layout import AXES
 from matching.index.links import installed
 from matching.policy import Policy
 from matching.ranking.arguments import LaidOut, laid_out
-from matching.ranking.reaching import Reach, in_halves, reached
+from matching.ranking.beforehand import Reach, in_halves, reached
 from matching.ranking.standard import Contenders, Covered, Judged, spare_days
 from matching.ranking.weighing import WHOLE
 from registry.domain import AvailabilityKind
