@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,17 @@ _PARTLY_AWAY = "away for part of the window"
 _TENTATIVE = "only tentatively free for part of the window"
 _UNNAMED = "organisation not on file: conflict of interest not checked"
 _BENEFICIARY = "works for the beneficiary: check for a conflict of interest"
+# In the order in which ``flags_of`` raises them.
+_FLAGS = (
+    _UNKNOWN,
+    _PARTLY_AWAY,
+    _TENTATIVE,
+    "profile never confirmed",
+    "profile confirmed over a year before the start",
+    "thin profile: no competences on file",
+    _UNNAMED,
+    _BENEFICIARY,
+)
 ASKED_OF_AVAILABILITY = frozenset({_UNKNOWN, _PARTLY_AWAY, _TENTATIVE})
 ASKED_OF_INTERESTS = frozenset({_UNNAMED, _BENEFICIARY})
 
@@ -175,35 +187,29 @@ def away_days(ask: Ask, index: Index, row: int) -> int:
 
 
 def flags_of(ask: Ask, index: Index, rows: Sequence[int]) -> list[tuple[str, ...]]:
-    """Per row what does not exclude a specialist but must not pass silently."""
+    """Per row what does not exclude a specialist but must not pass silently, in the order of ``_FLAGS``."""
     at = np.asarray(rows, np.int64)
     recorded = (compiled if compiled.worth_it(index) else standard).covered(ask, index, at)
     people, starts = index.people, index.skills.starts
     known = (people["confirmed_on"][at], people["organisation"][at], starts[at + 1] - starts[at])
     facts = zip(*recorded.tolist(), *(column.tolist() for column in known), strict=True)
-    beneficiary, names = _folded(ask.mission.beneficiary or ""), index.organisations.folded
-    return [tuple(_raised(of_row, ask.start, beneficiary, names)) for of_row in facts]
+    beneficiary, names, first = _folded(ask.mission.beneficiary or ""), index.organisations.folded, ask.start
+    return [
+        _raised(
+            not free + tentative + away,
+            away > 0,
+            tentative > 0,
+            confirmed == _NEVER_CONFIRMED,
+            first - confirmed > _STALE_DAYS,
+            not skills,
+            organisation < 0,
+            organisation >= 0 and names[organisation] in beneficiary,
+        )
+        for free, tentative, away, confirmed, organisation, skills in facts
+    ]
 
 
-def _raised(facts: Sequence[int], first: int, beneficiary: str, names: Sequence[str]) -> Iterator[str]:
-    """The flags of one specialist: days on record by kind, last confirmation, organisation, competences on file.
-
-    ``first``: day of the mission; ``names``: of organisations, as ``beneficiary`` in one letter case.
-    """
-    free, tentative, away, confirmed, organisation, skills = facts
-    if not free + tentative + away:
-        yield _UNKNOWN
-    if away:
-        yield _PARTLY_AWAY
-    if tentative:
-        yield _TENTATIVE
-    if confirmed == _NEVER_CONFIRMED:
-        yield "profile never confirmed"
-    if first - confirmed > _STALE_DAYS:
-        yield "profile confirmed over a year before the start"
-    if not skills:
-        yield "thin profile: no competences on file"
-    if organisation < 0:
-        yield _UNNAMED
-    elif names[organisation] in beneficiary:
-        yield _BENEFICIARY
+@cache
+def _raised(*raised: bool) -> tuple[str, ...]:
+    """The flags that are raised, in the order of ``_FLAGS``."""
+    return tuple(compress(_FLAGS, raised))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -53,9 +54,9 @@ def _reasons(
     ask: Ask, index: Index, criterion: Criterion[Any], rows: Sequence[int], shares: list[float]
 ) -> list[Reason]:
     """One reason per row, for those it does not abstain on."""
+    if not any(map(isnan, shares)):
+        return criterion.reasons(ask, index, rows)
     speaks = [row for row, share in zip(rows, shares, strict=True) if share == share]
-    if len(speaks) == len(rows):
-        return criterion.reasons(ask, index, rows) if speaks else []
     told = iter(criterion.reasons(ask, index, speaks) if speaks else ())
     return [next(told) if share == share else ABSTAINS for share in shares]
 

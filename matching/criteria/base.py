@@ -271,6 +271,9 @@ def kept_by_row(
     ``key``: what else it follows from; ``worked_out``: the same for rows that have none yet.
     """
     pages: dict[int, Kept] = claims.postings.kept(key, dict)
+    every = [pages.get(row) for row in rows]
+    if all(every):
+        return every  # type: ignore[return-value]  # none of them is None
     # A row that was added later may be another person's in another successor of the same index.
     sealed = [row for row in rows if row < claims.sealed]
     found = {row: page for row in sealed if (page := pages.get(row)) is not None}
