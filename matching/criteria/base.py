@@ -71,11 +71,18 @@ class OfClaims:
     """The best of a specialist's claims of one noun: the highest ``near[term] * worth[grade]``, 0 without a claim.
 
     ``near`` (n_terms,): what each term of the noun counts. ``worth`` (n_grades,): what each grade counts.
+    ``at_most`` (n_grades,): what it counts at most whatever the dates of the mission; None where dates change nothing.
     """
 
     noun: str
     near: Shares
     worth: Shares
+    at_most: Shares | None = None
+
+    @property
+    def lasting(self) -> Shares:
+        """(n_grades,): what each grade counts at most on any dates."""
+        return self.worth if self.at_most is None else self.at_most
 
     def shares(self, index: Index) -> Shares:
         """(n_rows,)."""

@@ -106,7 +106,7 @@ class TrainingFit(Criterion[TrainingFactors]):
         asked = _level(wish)
         key = (self.numbers, asked, ask.window.start, ask.window.end)
         worth = index.certificates.grades.kept(key, lambda: self._worth(asked, ask, index))
-        return OfClaims("certificates", self._near(wish, ask), worth)
+        return OfClaims("certificates", self._near(wish, ask), worth, self._while_valid(asked, index))
 
     def _worth(self, asked: int, ask: Ask, index: Index) -> Shares:
         """(n_grades,): what a certificate is worth at level ``asked``; 0 when it lapses before the mission ends."""

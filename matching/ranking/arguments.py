@@ -11,7 +11,7 @@ from matching.arrays import Shares
 from matching.criteria.base import OfClaims, OfGrade, OfRow, Priced
 from matching.index import Index
 from matching.policy import Policy
-from matching.ranking.weighing import CERTIFICATES, LANES, NOUNS, Weighing, weighing
+from matching.ranking.weighing import LANES, NOUNS, Weighing, weighing
 
 KINDS = ("standing", "practice", "record")
 _NOTHING = np.zeros((0, 0))
@@ -67,17 +67,13 @@ def _noun(noun: str, parts: Sequence[OfClaims], index: Index) -> tuple[Any, ...]
 
 def _columns_kept(noun: str, parts: Sequence[OfClaims], index: Index) -> tuple[Shares, Shares]:
     """(near, worth) side by side: laid out once for wishes that are priced by the very same arrays."""
-    if noun == NOUNS[CERTIFICATES]:
+    if any(part.at_most is not None for part in parts):
+        # What was laid out for one mission does not serve the next.
         return _columns(parts)
     # The parts are kept too: as long as they live, no other array has the identity of theirs.
-    key = ("columns", *identity(parts))
+    key = ("columns", *[id(array) for part in parts for array in (part.near, part.worth)])
     _, columns = index.grades[noun].kept(key, lambda: (parts, _columns(parts)))
     return columns
-
-
-def identity(parts: Sequence[OfClaims]) -> list[int]:
-    """What tells the arrays of some parts from all others that live."""
-    return [id(array) for part in parts for array in (part.near, part.worth)]
 
 
 def _columns(parts: Sequence[OfClaims]) -> tuple[Shares, Shares]:

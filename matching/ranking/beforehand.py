@@ -13,15 +13,15 @@ import numpy.typing as npt
 from matching.arrays import Shares
 from matching.criteria.base import OfClaims, OfGrade
 from matching.index import Claims, Index
-from matching.ranking.arguments import LaidOut, identity
-from matching.ranking.weighing import CERTIFICATES, LANES, NOUNS, OF_GRADE, WHOLE
+from matching.ranking.arguments import LaidOut
+from matching.ranking.weighing import LANES, NOUNS, OF_GRADE, WHOLE
 
 Reach = npt.NDArray[np.uint16]
 Made = TypeVar("Made")
 Wishes = tuple[Sequence[OfClaims], Shares, Claims]
 
-# From here on, two threads are worth the trouble of handing over.
-VERY_LARGE = 50_000
+# From so many rows on, two threads are worth the trouble of handing over.
+_VERY_LARGE = 50_000
 # The largest number of seven bits, less what rounding up may add.
 _LARGEST = 126.0
 # To look at a row by itself takes as long as to read so many postings.
@@ -63,7 +63,7 @@ def reached(laid: LaidOut, index: Index, considered: int) -> Reach | None:
         if len(seats) >= max(_MOST_BYTES // (2 * index.sealed + 1), _LEAST_KEPT):
             seats.clear()
         postings = sum(_postings(parts, claims) for parts, _, claims in _by_eights(laid, index))
-        seat = seats[key] = _Seat((laid.of_noun[:CERTIFICATES], laid.graded), postings)
+        seat = seats[key] = _Seat((laid.of_noun, laid.graded), postings)
     if seat.reach is None and considered * _POSTINGS_A_ROW > seat.postings:
         seat.reach = _worked_out(laid, index)
     return seat.reach
@@ -71,15 +71,15 @@ def reached(laid: LaidOut, index: Index, considered: int) -> Reach | None:
 
 def _identity(laid: LaidOut) -> Iterator[Any]:
     yield laid.weighed.bound.tobytes()
-    for parts in laid.of_noun[:CERTIFICATES]:
-        yield tuple(identity(parts))
+    for parts in laid.of_noun:
+        yield tuple([id(array) for part in parts for array in (part.near, part.lasting)])
     for part in laid.graded:
         yield id(part.worth)
 
 
 def _by_eights(laid: LaidOut, index: Index) -> Iterator[Wishes]:
-    """The wishes for skills, languages and countries, so many at a time as are seen in one go, with what each makes."""
-    for noun, parts in enumerate(laid.of_noun[:CERTIFICATES]):
+    """The wishes that claims are held against, so many at a time as are seen in one go, with what each makes."""
+    for noun, parts in enumerate(laid.of_noun):
         bound = laid.weighed.bound_of(noun)[: len(parts)]
         for first in range(0, len(parts), LANES):
             yield parts[first : first + LANES], bound[first : first + LANES], index.claims(NOUNS[noun])
@@ -108,13 +108,13 @@ def _worked_out(laid: LaidOut, index: Index) -> Reach:
         for codes, worth in grades:
             _passes().add_grades(reach, begin, end, codes, worth)
 
-    in_halves(index.sealed, add)
+    in_halves(index.sealed, add, _VERY_LARGE)
     return reach
 
 
-def in_halves(n: int, work: Callable[[int, int], Made]) -> list[Made]:
-    """The work on the first ``n`` rows; of a very large pool by two threads, half each."""
-    if n < VERY_LARGE:
+def in_halves(n: int, work: Callable[[int, int], Made], least: int) -> list[Made]:
+    """The work on the first ``n`` rows; where there are ``least`` or more by two threads, half each."""
+    if n < least:
         return [work(0, n)]
     later = threads().submit(work, n // 2, n)
     return [work(0, n // 2), later.result()]
@@ -132,7 +132,7 @@ def _look(parts: Sequence[OfClaims], bound: Shares, claims: Claims) -> tuple[Any
     for kind, counts in enumerate(map(np.frombuffer, alike)):
         for lane, (part, makes) in enumerate(zip(parts, counts * bound / unit, strict=True)):
             if makes:
-                lanes[kind, :, lane] = np.ceil(makes * part.worth)
+                lanes[kind, :, lane] = np.ceil(makes * part.lasting)
     reach = (postings.starts[terms], postings.starts[terms + 1], postings.rows, postings.graded)
     return *reach, kinds, lanes.view(np.uint64)[:, :, 0], unit * WHOLE
 

@@ -21,6 +21,8 @@ from registry.lifecycle import DORMANT_AFTER
 
 # Below this, loading the compiled code takes longer than all that it saves.
 LARGE = 5_000
+# From here on, two threads are worth the trouble of handing over.
+VERY_LARGE = 400_000
 
 
 def worth_it(index: Index) -> bool:
@@ -47,7 +49,7 @@ def _best_sealed(mask: Flags, laid: LaidOut, index: Index, room: int) -> tuple[C
     def best(begin: int, end: int) -> tuple[Column, Column]:
         return _best(mask[begin:end], can[begin:end], begin, reach is not None, room, -1, laid)
 
-    rows, points = (np.concatenate(each) for each in zip(*in_halves(index.sealed, best), strict=True))
+    rows, points = (np.concatenate(each) for each in zip(*in_halves(index.sealed, best, VERY_LARGE), strict=True))
     if len(rows) <= room:
         return rows, points
     first = np.lexsort((rows, -points))[:room]

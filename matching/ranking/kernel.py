@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.compiling import compiled
 from matching.ranking.reach import BLOCK
-from matching.ranking.weighing import CERTIFICATES, LANES, WHOLE
+from matching.ranking.weighing import LANES, WHOLE
 
 # Rows looked at together; the very first are fewer: once some are known in full, most of the next can be left early.
 _TOGETHER = 256
@@ -221,8 +221,7 @@ def _in_full(rows, left, count, known, heap, size, least, nouns, grades, dense, 
     count = kept
     for noun in order:
         _price_noun(noun, rows, slots, count, nouns, begins, values)
-        # The reach of a row covers all nouns but this.
-        if noun == CERTIFICATES or not known:
+        if not known:
             count = _keep_hopeful(rows, slots, left, count, begins[noun], begins[noun + 1], bound, values, least)
     _without_claims(rows, slots, count, grades, dense, begins, values)
     for one in range(count):

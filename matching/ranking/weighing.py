@@ -14,8 +14,6 @@ from matching.criteria.base import OfClaims, OfGrade, Part, Priced
 from matching.policy import Policy
 
 NOUNS = ("skills", "languages", "countries", "certificates")
-# The noun whose worth moves with the dates of a mission.
-CERTIFICATES = 3
 LANES = 8  # wishes that are priced in one go
 # Parts of the score in which it is counted what a row can reach: with all rounding up, a sixteenth at most, 16 bits do.
 WHOLE = 60_000
@@ -35,7 +33,7 @@ class Weighing:
     - groups: which of the parts of all wishes stand in each of these groups, in their order;
     - begins: where the values of each group begin, and one more at the end; a noun has a multiple of LANES;
     - bound: how much of the score each value makes at most;
-    - order: the nouns asked about: certificates first, then those that make most of the score;
+    - order: the nouns asked about, those that make most of the score first;
     - plan: where the value of each part stands, and how parts make wishes, wishes criteria, criteria the score.
     """
 
@@ -91,7 +89,6 @@ def _lanes(wishes: int) -> int:
 
 def _order(groups: Sequence[Sequence[int]], begins: Sequence[int], bound: Shares) -> npt.NDArray[np.int64]:
     makes = [-bound[begins[noun] : begins[noun + 1]].sum() for noun in range(_CLAIMS)]
-    makes[CERTIFICATES] = -np.inf
     return np.array(sorted((noun for noun in range(_CLAIMS) if groups[noun]), key=makes.__getitem__), np.int64)
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from benchmarks.pools import recombined
 from matching import DEFAULT, POLICIES, Ask, Index, Policy, recommend
 from matching.eligibility import eligible
-from matching.ranking import compiled, standard
+from matching.ranking import beforehand, compiled, standard
+from matching.ranking.weighing import WHOLE
 from registry.domain import Window
 from registry.sample import sample_assignments, sample_specialists
 from registry.snapshot import Snapshot
@@ -200,3 +201,36 @@ def _twins(people):
 
 def _all_competences(first: list[str]) -> list[str]:
     return [*first, *(id for id in sorted(competences()) if id not in first)]
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+def test_nobody_has_more_points_than_they_can_reach(policy, sampled):
+    """Whatever the dates: what is worked out for one mission serves the same wishes on other days."""
+    for seed in range(25):
+        mission = some_mission(random.Random(seed))
+        later = mission.model_copy(update={"window": Window(start=date(2031, 3, 1), end=date(2031, 3, 9))})
+        for ask in (Ask(mission, 1), Ask(later, 1)):
+            asked = {each.name: wishes for each in policy.criteria if (wishes := each.priced(ask, sampled))}
+            laid = compiled.laid_out(asked, sampled, policy)
+            reach = beforehand.reached(laid, sampled, sampled.rows)
+            _, points = standard.scored(ask, sampled, policy)
+            # Points are rounded to the nearest hundredth.
+            assert (reach >= (points - 0.5) / 10_000 * WHOLE).all()
+
+
+def test_what_can_be_reached_is_kept_for_so_many_seats_only(sampled, monkeypatch):
+    monkeypatch.setattr(beforehand, "_MOST_BYTES", 2 * sampled.sealed * 7)
+    sampled.skills.postings.kept("reach", dict).clear()
+    for seed in range(20):
+        compiled.contenders(Ask(some_mission(random.Random(seed)), 1), sampled, DEFAULT, np.ones(sampled.rows, bool), 5)
+        assert 0 < len(sampled.skills.postings.kept("reach", dict)) <= 6
+
+
+def test_two_threads_find_the_same(sampled, large, monkeypatch):
+    large(0)
+    asked = [some_mission(random.Random(seed)) for seed in range(30)]
+    one = [recommend(mission, sampled, DEFAULT, 20) for mission in asked]
+    sampled.skills.postings.kept("reach", dict).clear()
+    monkeypatch.setattr(compiled, "VERY_LARGE", 0)
+    monkeypatch.setattr(beforehand, "_VERY_LARGE", 0)
+    assert [recommend(mission, sampled, DEFAULT, 20) for mission in asked] == one
