@@ -1,11 +1,14 @@
 """What one seat of one mission asks: the unit that is scored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from matching.errors import NoSuchSeat
 from registry.domain import ExperienceRequirement, Mission, Seat, SkillRequirement, Window
 from registry.lifecycle import day_number
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Ask:
     mission: Mission
     number: int  # from 1, in the order of the mission's seats
     beside: tuple[str, ...] = ()  # ids of teammates who are already chosen
+    _wishes: dict[Any, list[Any]] = field(default_factory=dict, init=False, compare=False, repr=False)  # by kinds
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= len(self.mission.seats):
@@ -35,6 +39,13 @@ class Ask:
     def start(self) -> int:
         """First day of the mission, counted from 1970."""
         return day_number(self.mission.window.start)
+
+    def wishes(self, *kinds: type[R]) -> list[R]:
+        """The wishes of some kinds, in their order; every criterion asks for its own more than once."""
+        found = self._wishes.get(kinds)
+        if found is None:
+            found = self._wishes[kinds] = [wish for wish in self.seat.wish if isinstance(wish, kinds)]
+        return found
 
     @cached_property
     def skills_asked(self) -> frozenset[str]:

@@ -74,7 +74,7 @@ class CountryFit(Criterion[CountryFactors]):
     Factors = CountryFactors
 
     def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
-        return [Priced.of(self._price(wish, ask, index), wish.weight) for wish in ask.seat.wishes(CountryRequirement)]
+        return [Priced.of(self._price(wish, ask, index), wish.weight) for wish in ask.wishes(CountryRequirement)]
 
     def _price(self, wish: CountryRequirement, ask: Ask, index: Index) -> OfClaims:
         key = (self.numbers, wish.months, ask.window.start.year)
@@ -113,19 +113,19 @@ class CountryFit(Criterion[CountryFactors]):
         return Book(self._price(wish, ask, index), told)
 
     def _books(self, ask: Ask, index: Index) -> list[Book]:
-        return [self._book(wish, ask, index) for wish in ask.seat.wishes(CountryRequirement)]
+        return [self._book(wish, ask, index) for wish in ask.wishes(CountryRequirement)]
 
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
         return list(counting(index.countries, self._books(ask, index), rows))
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        wishes = ask.seat.wishes(CountryRequirement)
+        wishes = ask.wishes(CountryRequirement)
         asked, books = [words.country(wish.country) for wish in wishes], partial(self._books, ask, index)
         key = (self.numbers, ask.window.start.year, *[(wish.country, wish.months) for wish in wishes])
         return reasons_by_claims(index.countries, key, rows, books, lambda counted: _reason(asked, counted))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
-        wishes = ask.seat.wishes(CountryRequirement)
+        wishes = ask.wishes(CountryRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
         shares = shares_counting(self._counting(ask, index, [row])[0])
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))

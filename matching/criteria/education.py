@@ -61,7 +61,7 @@ def _worth(asked: int, ask: Ask, index: Index) -> Shares:
 
 
 def _asked(ask: Ask) -> int | None:
-    return max((wish.level for wish in ask.seat.wishes(EducationRequirement)), default=None)
+    return max((wish.level for wish in ask.wishes(EducationRequirement)), default=None)
 
 
 @lru_cache(maxsize=4096)

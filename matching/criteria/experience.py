@@ -33,17 +33,17 @@ class ExperienceFit(Criterion[ExperienceFactors]):
     Factors = ExperienceFactors
 
     def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
-        wishes = ask.seat.wishes(ExperienceRequirement)
+        wishes = ask.wishes(ExperienceRequirement)
         return [Priced.of(OfGrade("standing", _worth(wish.years, index)), wish.weight) for wish in wishes]
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))
+        asked = max(wish.years for wish in ask.wishes(ExperienceRequirement))
         # As in Index.years_of, for all at once.
         years = index.standing["years"][index.people["standing"][rows]].tolist()
         return [_reason(None if each < 0 else each / YEAR_PARTS, asked) for each in years]
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
-        asked = max(wish.years for wish in ask.seat.wishes(ExperienceRequirement))
+        asked = max(wish.years for wish in ask.wishes(ExperienceRequirement))
         years = index.years_of(row) or 0.0
         if years < asked:
             yield Step(f"{words.number(asked)} years of experience", 1.0, 1 + asked - years)

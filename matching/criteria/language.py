@@ -143,4 +143,4 @@ def _reason(absent: list[str], spoken: list[Counted | None]) -> Reason:
 
 
 def _wishes(ask: Ask) -> list[LanguageRequirement]:
-    return ask.seat.wishes(LanguageRequirement)
+    return ask.wishes(LanguageRequirement)

@@ -57,7 +57,7 @@ class SkillFit(Criterion[SkillFactors]):
     Factors = SkillFactors
 
     def priced(self, ask: Ask, index: Index) -> Sequence[Priced]:
-        return [Priced.of(self._price(wish, index), wish.weight) for wish in ask.seat.wishes(SkillRequirement)]
+        return [Priced.of(self._price(wish, index), wish.weight) for wish in ask.wishes(SkillRequirement)]
 
     def _price(self, wish: SkillRequirement, index: Index) -> OfClaims:
         grades = index.skills.grades
@@ -87,20 +87,20 @@ class SkillFit(Criterion[SkillFactors]):
         return Book(self._price(wish, index), told)
 
     def _books(self, ask: Ask, index: Index) -> list[Book]:
-        return [self._book(wish, index) for wish in ask.seat.wishes(SkillRequirement)]
+        return [self._book(wish, index) for wish in ask.wishes(SkillRequirement)]
 
     def _counting(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[list[Counted | None]]:
         return list(counting(index.skills, self._books(ask, index), rows))
 
     def reasons(self, ask: Ask, index: Index, rows: Sequence[int]) -> list[Reason]:
-        wishes = ask.seat.wishes(SkillRequirement)
+        wishes = ask.wishes(SkillRequirement)
         asked = [words.skill(wish.skill) for wish in wishes]
         key = (self.numbers, *[(wish.skill, wish.level) for wish in wishes])
         books = partial(self._books, ask, index)
         return reasons_by_claims(index.skills, key, rows, books, lambda counted: _reason(asked, counted))
 
     def steps(self, ask: Ask, index: Index, row: int) -> Iterator[Step]:
-        wishes = ask.seat.wishes(SkillRequirement)
+        wishes = ask.wishes(SkillRequirement)
         total = sum(wish.weight or 1.0 for wish in wishes)
         shares = shares_counting(self._counting(ask, index, [row])[0])
         now = sum(share * (wish.weight or 1.0) for wish, share in zip(wishes, shares, strict=True))

@@ -245,7 +245,7 @@ def _first_valid(certificates: Sequence[tuple[float, Claim]], worth: Worth) -> i
 
 
 def _wishes(ask: Ask) -> list[_Wish]:
-    return [wish for wish in ask.seat.wish if isinstance(wish, TrainingRequirement | CertificateRequirement)]
+    return ask.wishes(TrainingRequirement, CertificateRequirement)
 
 
 def _asked(wish: _Wish, ask: Ask) -> tuple[Any, ...]:
