@@ -1,11 +1,12 @@
 """The walk over past missions: ours, solved exactly, beside networkx.pagerank and a scipy power iteration.
 
     python benchmarks/network.py --sizes 10000,100000,1000000 [--json]
+    python benchmarks/network.py --sizes 10000 --reports
 
 All answer the same question: how often a walk that starts at what a seat asks is at every past mission. Peers run up to
 --most specialists. Then the whole criterion, paths to people included, which no peer answers, so that there is nothing
-to hold it against. Processor time of all threads, for a machine may be shared. Exit 1 when ours is not the exact
-solution.
+to hold it against. With --reports instead each report on the whole network, once. Processor time of all threads, for a
+machine may be shared. Exit 1 when ours is not the exact solution.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.pools import pool  # noqa: E402  # found once the root is on the path
-from matching import Ask, Index  # noqa: E402  # same
+from matching import Ask, Index, network  # noqa: E402  # same
 from matching.criteria.network import NetworkFactors  # noqa: E402  # same
 from matching.index.solved import RESTART, membership  # noqa: E402  # same
 from matching.index.walk import Walk  # noqa: E402  # same
@@ -153,6 +155,22 @@ def compared(size: int, most: int, runs: int) -> list[dict[str, Any]]:
     ]
 
 
+def reports(size: int) -> list[dict[str, Any]]:
+    """One line for each report on the whole network, each asked once."""
+    snapshot = pool(size)
+    whole = timed(lambda: network.graph(snapshot), 1)
+    asked: dict[str, Callable[[Any], Any]] = {
+        "communities": network.communities,
+        "brokers": network.brokers,
+        "bridges": network.bridges,
+        "articulation points": network.articulation_points,
+        "lineage": network.lineage,
+        "single points": network.single_points,
+    }
+    spent = {"networkx graph": whole} | {name: timed(partial(each, whole.answer), 1) for name, each in asked.items()}
+    return [{"report": name, "specialists": size, "s": round(each.best / 1e3, 2)} for name, each in spent.items()]
+
+
 def told(line: dict[str, Any], ours: float) -> str:
     """A line for people; what is not measured is not printed."""
     text = f"{line['specialists']:>9,} {line['engine']:<15} "
@@ -170,8 +188,17 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=100_000, help="peers that need a graph of objects run up to this")
     parser.add_argument("--runs", type=int, default=15, help="timed runs")
     parser.add_argument("--json", action="store_true", help="one line per engine and size, and nothing else")
+    parser.add_argument("--reports", action="store_true", help="time the reports instead")
     options = parser.parse_args()
     exact = True
+    if options.reports:
+        for line in (line for size in options.sizes.split(",") for line in reports(int(size))):
+            print(
+                json.dumps(line)
+                if options.json
+                else f"{line['specialists']:>9,} {line['report']:<20} {line['s']:8.2f} s"
+            )
+        return 0
     for size in (int(size) for size in options.sizes.split(",")):
         found = compared(size, options.most, options.runs)
         exact &= found[0]["l1_error"] < 1e-10

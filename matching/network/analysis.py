@@ -4,6 +4,7 @@ Every function takes the graph that ``network.graph`` gives, states its cost, an
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import networkx as nx
@@ -72,10 +73,14 @@ def bridges(network: nx.MultiDiGraph) -> list[tuple[str, str]]:
 def articulation_points(network: nx.MultiDiGraph) -> list[Cut]:
     """People whose leaving cuts colleagues off from the rest, most cut off first.
 
-    Finding them is O(people + edges) (Hopcroft and Tarjan 1973), counting who is cut off O(points x edges).
+    O(people + edges) (Hopcroft and Tarjan 1973): the blocks that no single person cuts form a tree with those who tie
+    them together, and what is cut off are its branches.
     """
-    among = _in_order(colleagues(network))
-    found = [Cut(each, _cut_off(among, each)) for each in nx.articulation_points(among)]
+    among = colleagues(network)
+    blocks = [frozenset(block) for block in nx.biconnected_components(among)]
+    cuts = set(nx.articulation_points(among))
+    tree = nx.Graph((cut, block) for block in blocks for cut in block & cuts)
+    found = [cut for part in nx.connected_components(tree) for cut in _cut_off(tree.subgraph(part), cuts)]
     return sorted(found, key=lambda cut: (-cut.cut_off, cut.specialist))
 
 
@@ -119,11 +124,17 @@ def _trainings(network: nx.MultiDiGraph) -> list[tuple[str, str, str]]:
     return sorted(found)
 
 
-def _cut_off(among: nx.Graph, who: str) -> int:
-    """How many colleagues lose touch with the largest part that remains."""
-    whole = nx.node_connected_component(among, who) - {who}
-    parts = list(nx.connected_components(among.subgraph(whole)))
-    return len(whole) - max(map(len, parts))
+def _cut_off(tree: nx.Graph, cuts: set[str]) -> Iterator[Cut]:
+    """How many colleagues lose touch with the largest part that remains; ``tree``: blocks, and who ties them."""
+    root = next(node for node in tree if node not in cuts)
+    below = {node: 1 if node in cuts else len(node - cuts) for node in tree}
+    largest = dict.fromkeys(tree, 0)
+    for above, node in reversed(list(nx.bfs_edges(tree, root))):
+        below[above] += below[node]
+        largest[above] = max(largest[above], below[node])
+    everybody = below[root]
+    for cut in cuts & set(tree):
+        yield Cut(cut, everybody - 1 - max(largest[cut], everybody - below[cut]))
 
 
 def _in_order(among: nx.Graph) -> nx.Graph:

@@ -1,5 +1,6 @@
 """The typed network: nodes, edges, selections, and what planners and analysts ask of it."""
 
+import random
 from datetime import date
 
 import networkx as nx
@@ -138,6 +139,19 @@ def test_who_ties_circles_together():
     assert network.bridges(network.graph(a_pool(event("a", "12")))) == [("specialist:s1", "specialist:s2")]
     circles = network.communities(graph)
     assert sorted(map(len, circles)) == [3, 4]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_who_is_cut_off_is_who_no_longer_hangs_together(seed):
+    dice = random.Random(seed)
+    meetings = [event(f"e{at}", dice.sample("12345678", dice.choice([2, 2, 3]))) for at in range(dice.randint(1, 9))]
+    graph = network.graph(a_pool(*meetings), edges=[EdgeKind.WORKED_WITH])
+    among = network.colleagues(graph)
+    expected = {}
+    for who in nx.articulation_points(among):
+        others = nx.node_connected_component(among, who) - {who}
+        expected[who] = len(others) - max(map(len, nx.connected_components(among.subgraph(others))))
+    assert {cut.specialist: cut.cut_off for cut in network.articulation_points(graph)} == expected
 
 
 def test_betweenness_is_that_of_networkx_and_a_sample_comes_near(monkeypatch):
