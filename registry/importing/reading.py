@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 from pydantic_core import from_json
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from registry.errors import Problem, quoted
@@ -173,18 +173,20 @@ def document(path: Path) -> list[Record]:
         raise Unreadable(line, f"not YAML or JSON: {fault.problem or fault.context}") from None
     except YAMLError as fault:
         raise Unreadable(_line_of(fault), f"not YAML or JSON: {_first_line(fault)}") from None
-    except RecursionError:
-        raise Unreadable(None, f"expected at most {DEEPEST} levels of nesting") from None
     if not nodes:
         raise Unreadable(None, "expected a mapping; the file is empty")
     return [_record(node) for node in nodes]
 
 
 def _composed(text: str) -> list[Node]:
-    yaml = YAML(typ="safe", pure=True)
-    for event in yaml.parse(text):
+    depth = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(event.start_mark.line + 1, "anchors and aliases are not taken; write it out")
+        # What is too deep is not read to its end: the time to read it grows with the square of its depth.
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unreadable(event.start_mark.line + 1, f"expected at most {DEEPEST} levels of nesting")
     return [node for node in YAML(typ="safe", pure=True).compose_all(text) if node is not None]
 
 
@@ -205,8 +207,6 @@ def _record(node: Node) -> Record:
 
 def _plain(node: Node, path: Path_, lines: dict[Path_, int]) -> Any:
     lines.setdefault(path, node.start_mark.line + 1)
-    if len(path) > DEEPEST:
-        raise Unreadable(node.start_mark.line + 1, f"expected at most {DEEPEST} levels of nesting")
     if isinstance(node, SequenceNode):
         return [_plain(each, (*path, place), lines) for place, each in enumerate(node.value)]
     if isinstance(node, MappingNode):

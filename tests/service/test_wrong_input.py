@@ -83,7 +83,7 @@ def nothing_was_kept(url: str) -> bool:
         pytest.param("kind: skill", "kind: skil", 15, "expected kind to be one of", id="unknown-kind"),
         pytest.param("title: A mission", "title: A\ntitle: B", 4, "this one stands here twice", id="field-twice"),
         pytest.param("[AZE]", "&a [AZE]", 5, "anchors and aliases are not taken", id="yaml-anchor"),
-        pytest.param("title: A mission", "title: " + "[" * 3000, 3, "", id="deep-nesting"),
+        pytest.param("title: A mission", "title: " + "[" * 3000, 3, "levels of nesting", id="deep-nesting"),
         pytest.param("A mission", '"A\\u0000mission"', 3, "text without control characters", id="control-character"),
     ],
 )
