@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from matching.network.between import betweenness
 from matching.network.kinds import EdgeKind
 
 # Above so many people betweenness is estimated from a sample of so many of them.
@@ -61,7 +62,7 @@ def brokers(network: nx.MultiDiGraph, seed: int = 7, top: int = 20) -> list[tupl
     """
     among = _in_order(colleagues(network))
     sample = SAMPLED if len(among) > MOST_EXACT else None
-    between = nx.betweenness_centrality(among, k=sample, seed=seed)
+    between = betweenness(among, sample, seed)
     return sorted(((each, value) for each, value in between.items() if value > 0), key=lambda p: (-p[1], p[0]))[:top]
 
 

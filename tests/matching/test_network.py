@@ -9,6 +9,7 @@ import pytest
 from matching import Index, network
 from matching.errors import NoSuchSeat, NoSuchSpecialist
 from matching.network import MEANING, EdgeKind, Network, NodeKind
+from matching.network.between import betweenness
 from registry.sample import sample_assignments, sample_specialists
 from registry.snapshot import Snapshot
 from tests.builders import a_mission, a_snapshot, a_specialist, an_assignment, skill
@@ -163,6 +164,17 @@ def test_betweenness_is_that_of_networkx_and_a_sample_comes_near(monkeypatch):
     sampled = dict(network.brokers(graph, top=10))
     assert sampled == dict(network.brokers(graph, top=10))
     assert len(exact.keys() & sampled.keys()) >= 6
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_ways_over_somebody_are_those_of_networkx(seed):
+    """In networks that fall apart, with lines, rings and people without colleagues, also from a sample of all."""
+    among = nx.gnm_random_graph(4 + 3 * seed, 2 + 4 * seed, seed=seed)
+    among.add_edges_from([("a", "b"), ("b", "c")])
+    among.add_node("alone")
+    peer = nx.betweenness_centrality(among)
+    assert betweenness(among) == pytest.approx(peer)
+    assert betweenness(among, sample=len(among)) == pytest.approx(peer)
 
 
 def test_what_only_one_person_has():
