@@ -238,4 +238,4 @@ def _absent(who: Who, sought: Sought, today: date) -> tuple[WhyNot, list[str], l
 def _glance(store: Store, sought: Sought) -> Mapping[Gender, int] | None:
     """Women and men of the whole list, whatever filters hide."""
     with store.view() as view:
-        return women_and_men(view.people([each.of.specialist for each in sought.people]))
+        return women_and_men(view.genders([each.of.specialist for each in sought.people]))
