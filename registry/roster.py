@@ -139,8 +139,13 @@ class Roster:
 
     def counted_in_statistics(self, on: date) -> Bits:
         """Who consents to statistics on a day, and has not restricted the use of the profile."""
-        consents = self.where("statistics", lambda period: period[0] <= on < period[1])  # type: ignore[index]  # two days
-        return consents & ~self.having("restricted", [True])
+        found = self._counted.get(on)
+        if found is None:
+            consents = self.where("statistics", lambda period: period[0] <= on < period[1])  # type: ignore[index]  # two days
+            found = consents & ~self.having("restricted", [True])
+            self._counted.clear()
+            self._counted[on] = found
+        return found
 
     @property
     def everybody(self) -> Bits:
@@ -182,6 +187,11 @@ class Roster:
         """(n_rows,): 1 for each of some rows."""
         raw = np.frombuffer(among.to_bytes(len(self.entries) // 8 + 1, "little"), np.uint8)
         return np.unpackbits(raw, bitorder="little")[: len(self.entries)]
+
+    @cached_property
+    def _counted(self) -> dict[date, Bits]:
+        """Who is counted in statistics, on the day for which it was asked last."""
+        return {}
 
     @cached_property
     def _ends(self) -> tuple[list[date], Rows, list[Certificate]]:
