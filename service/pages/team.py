@@ -9,6 +9,7 @@ from matching.errors import NoSuchSpecialist, OutOfTime
 from matching.teams import Team
 from matching.teams.answer import Chosen
 from registry.domain import Decision, Mission, MissionCase, MissionState
+from registry.errors import StaleVersion
 from registry.lifecycle import Office
 from registry.store import Store
 from service.api.asked import IN_TURN
@@ -16,7 +17,6 @@ from service.auth.access import WhoDep, allow
 from service.casework import decisions, seeing
 from service.casework.decisions import Wanted
 from service.deps import NowDep, StoreDep
-from service.errors import Overtaken
 from service.pages.casework import steps, teaming
 from service.pages.casework.people import names
 from service.pages.casework.teaming import RULES, TERMS, Swap, Teams, TeamsDep
@@ -79,7 +79,7 @@ def take_over(
             page.say("The team is on the lists of its seats."),
             lambda: decisions.decide_all(store, teams.index, who, now, id, wanted, policy, drawn, seen),
         )
-    except Overtaken:
+    except StaleVersion:
         form.refuse("lists", page.say(OVERTAKEN))
         again = form.without(*(f"seen-{seat}" for seat in seen))
         asked = _asked(page)
