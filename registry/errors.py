@@ -114,9 +114,9 @@ class UnknownSpecialists(RegistryError):
 
 
 class StaleVersion(RegistryError):
-    """A row was changed by somebody else since it was read."""
+    """Something was changed by somebody else since it was read; of a list, its version is the decision in force."""
 
-    def __init__(self, noun: str, id: str, expected: int, found: int) -> None:
+    def __init__(self, noun: str, id: str, expected: int | str, found: int | str) -> None:
         super().__init__(f"{noun} {quoted(id)} is at version {found}, not {expected}: read it again and repeat")
 
 

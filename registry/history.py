@@ -8,6 +8,7 @@ former member without a face, and what was sealed is not there.
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ _FORMER = "former-"
 # Before a subject in a document where ids may stand anywhere; no id begins like this.
 _SUBJECT = "~subject:"
 _LEVEL = 1
+# What may stand for somebody in a document, alone or after the mark; what only looks alike is nobody's.
+_SUBJECT_LIKE = re.compile(rb'[":]([0-9a-f]{16})"')
 
 
 class Person(NamedTuple):
@@ -132,6 +135,13 @@ def _hide_people(document: dict[str, Any], people: Mapping[str, Person]) -> None
 def _hidden(said: dict[str, Any], person: Person) -> dict[str, str]:
     sealed = seal(person.key, json.dumps(said, ensure_ascii=False).encode())
     return {"of": person.subject, "sealed": base64.b64encode(sealed).decode()}
+
+
+def subjects(kind: str, subject: str, payload: bytes | None) -> set[str]:
+    """Whom one must know to open what the chain holds of a fact, by subject; some may be nobody's."""
+    if kind == "specialist" or payload is None:
+        return {subject}
+    return {found.decode() for found in _SUBJECT_LIKE.findall(zlib.decompress(payload))}
 
 
 @dataclass

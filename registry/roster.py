@@ -1,8 +1,10 @@
 """The pool as a list to look through: who fits some filters, and how many have what, without asking the database."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +14,7 @@ from registry.changes import Delta
 from registry.domain import Certificate, Specialist
 from registry.duplicates.names import ONE_NAME
 from registry.duplicates.spelling import Word, words
-from registry.lifecycle import consent_period, freshness
+from registry.lifecycle import consent_period, expiry, freshness
 from registry.vocabulary import CEFR, competences, fold
 
 # What a list can be narrowed down by; postings of the other kinds are looked up by rule.
@@ -137,8 +139,13 @@ class Roster:
 
     def counted_in_statistics(self, on: date) -> Bits:
         """Who consents to statistics on a day, and has not restricted the use of the profile."""
-        consents = self.where("statistics", lambda period: period[0] <= on < period[1])  # type: ignore[index]  # two days
-        return consents & ~self.having("restricted", [True])
+        found = self._counted.get(on)
+        if found is None:
+            consents = self.where("statistics", lambda period: period[0] <= on < period[1])  # type: ignore[index]  # two days
+            found = consents & ~self.having("restricted", [True])
+            self._counted.clear()
+            self._counted[on] = found
+        return found
 
     @property
     def everybody(self) -> Bits:
@@ -165,10 +172,38 @@ class Roster:
 
     def chosen(self, among: Bits) -> list[Entry]:
         """The entries of some rows."""
-        size = len(self.entries)
-        raw = np.frombuffer(among.to_bytes(size // 8 + 1, "little"), np.uint8)
-        rows: Rows = np.flatnonzero(np.unpackbits(raw, bitorder="little")[:size])
+        rows = np.flatnonzero(self._marked(among))
         return [entry for at in rows.tolist() if (entry := self.entries[at]) is not None]
+
+    def ending(self, among: Bits, first: date, before: date) -> list[tuple[date, Entry, Certificate]]:
+        """The certificates of some people that end on a day from ``first`` on and ``before`` another, by that day."""
+        days, rows, held = self._ends
+        some = slice(bisect_left(days, first), bisect_left(days, before))
+        marked = self._marked(among)[rows[some]].tolist()
+        found = zip(days[some], rows[some].tolist(), held[some], marked, strict=True)
+        return [(day, entry, each) for day, at, each, seen in found if seen and (entry := self.entries[at]) is not None]
+
+    def _marked(self, among: Bits) -> npt.NDArray[np.uint8]:
+        """(n_rows,): 1 for each of some rows."""
+        raw = np.frombuffer(among.to_bytes(len(self.entries) // 8 + 1, "little"), np.uint8)
+        return np.unpackbits(raw, bitorder="little")[: len(self.entries)]
+
+    @cached_property
+    def _counted(self) -> dict[date, Bits]:
+        """Who is counted in statistics, on the day for which it was asked last."""
+        return {}
+
+    @cached_property
+    def _ends(self) -> tuple[list[date], Rows, list[Certificate]]:
+        """Every certificate that was issued: its first day without it, whose row, and the certificate; by that day."""
+        found = [
+            (expiry(each.issued, each.expires), row, each)
+            for row, entry in enumerate(self.entries)
+            for each in (() if entry is None else entry.certificates)
+            if each.issued is not None
+        ]
+        found.sort(key=lambda each: each[:2])
+        return [day for day, _, _ in found], np.array([row for _, row, _ in found], np.int64), [x for _, _, x in found]
 
 
 def _terms(entry: Entry) -> Iterator[Term]:

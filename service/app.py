@@ -49,6 +49,7 @@ from service.auth.gate import Gate, clock
 from service.auth.sessions import Identify
 from service.background import Background
 from service.casework.documents import LARGEST
+from service.facts import LiveFacts
 from service.http.described import describe
 from service.http.metrics import Metrics
 from service.http.stack import REFUSALS, put_around
@@ -148,6 +149,7 @@ def create_app(
     app.state.signer = signer
     app.state.store, app.state.live = store, Live(store, index_file)
     app.state.people = LiveRoster(store)
+    app.state.facts = LiveFacts(store, app.state.live)
     app.state.searches = BoundedSemaphore(SEARCHES)
     app.state.metrics = Metrics(app.state.live)
     app.state.gate = gate = gate or Gate(store)

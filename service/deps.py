@@ -1,6 +1,8 @@
 """What routes are handed: the store, the current index, and the day."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,6 +11,7 @@ from matching import Index
 from registry.roster import Roster
 from registry.store import Store
 from service.auth.gate import GateDep
+from service.facts import Facts
 from service.http.etags import expected_version
 from service.people.live import LiveRoster
 
@@ -22,14 +25,26 @@ def get_store(request: Request) -> Store:
 
 def get_index(request: Request) -> Index:
     """The index at the revision at which the request found the pool, or a newer one."""
-    index: Index = request.app.state.live.index(getattr(request.state, "position", None))
+    index: Index = request.app.state.live.index(get_position(request))
     return index
 
 
 def get_position(request: Request) -> tuple[str, int]:
-    """Epoch and revision at which the request found the pool."""
+    """Epoch and revision at which the request found the pool; read once, so that all it is shown is as new."""
     found: tuple[str, int] | None = getattr(request.state, "position", None)
-    return found or get_store(request).revision()
+    if found is None:
+        found = request.state.position = get_store(request).revision()
+    return found
+
+
+def get_all_facts(request: Request, position: "PositionDep") -> Callable[[], Facts]:
+    """What gives the facts at the revision at which the request found the pool, or at a newer one."""
+    return partial(request.app.state.facts.facts, position)
+
+
+def get_facts(facts: "AllFactsDep") -> Facts:
+    """The facts themselves: reading them takes seconds when they have changed."""
+    return facts()
 
 
 def get_people(request: Request) -> LiveRoster:
@@ -60,4 +75,6 @@ TodayDep = Annotated[date, Depends(get_today)]
 PositionDep = Annotated[tuple[str, int], Depends(get_position)]
 PeopleDep = Annotated[LiveRoster, Depends(get_people)]
 RosterDep = Annotated[Roster, Depends(get_roster)]
+AllFactsDep = Annotated[Callable[[], Facts], Depends(get_all_facts)]
+FactsDep = Annotated[Facts, Depends(get_facts)]
 IfMatchDep = Annotated[int, Depends(expected_version)]

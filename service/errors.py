@@ -77,13 +77,6 @@ class NotPossible(ServiceError):
     """Something cannot be done as things stand; says why."""
 
 
-class Overtaken(ServiceError):
-    """Somebody else changed the same thing since whoever asks looked at it."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} was changed by somebody else since you looked at it: look again and repeat")
-
-
 class RefusedByProvider(ServiceError):
     """Somebody could not be let in by the word of an OpenID provider; says why as far as it is ours to say."""
 
@@ -170,7 +163,6 @@ STATUS: dict[type[Exception], int] = {
     NoSuchSeat: 404,
     NoSuchSpecialist: 404,
     NotPossible: 409,
-    Overtaken: 409,
     EmailTaken: 409,
     LastAdministrator: 409,
     IllegalStep: 409,

@@ -173,6 +173,11 @@ class Index(Facts):
             **{f"away.{kind}": table for kind, table in self.away.items()},
         }
 
+    def stands_as(self, snapshot: Snapshot) -> bool:
+        """Whether it says what a snapshot says, each row of specialists in its place."""
+        same = (self.epoch, self.revision) == (snapshot.epoch, snapshot.revision)
+        return same and self.rows == self.sealed and not len(self.gone)
+
     @cached_property
     def membership(self) -> Membership:
         """The axes of every row."""

@@ -50,6 +50,14 @@ class Texts:
             return self._added[row - self.sealed]
         return str(self._bytes[self._begins[row] : self._begins[row + 1]], "utf-8")
 
+    def some(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """The texts of many rows at once."""
+        if len(rows) and rows.max() >= self.sealed:
+            return [self[row] for row in rows.tolist()]
+        whole = pa.LargeStringArray.from_buffers(self.sealed, pa.py_buffer(self.offsets), pa.py_buffer(self.text))
+        found: list[str] = whole.take(pa.array(rows)).to_pylist()
+        return found
+
     def __len__(self) -> int:
         return self.size
 
@@ -96,6 +104,10 @@ class Ids:
 
     def __getitem__(self, row: int) -> str:
         return self.texts[row]
+
+    def some(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """The ids of many rows at once."""
+        return self.texts.some(rows)
 
     @property
     def sealed(self) -> int:

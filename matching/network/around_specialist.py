@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 
 from matching import words
 from matching.index import Index
 from matching.network.edges import UNKNOWN
-from matching.network.graph import day, label_of, labels
+from matching.network.graph import day, label_of
 from matching.network.kinds import EdgeKind, NodeKind
 from matching.network.neighbourhood import Edge, Neighbourhood, Node, Path, joined
 from matching.network.typed import Network
@@ -44,7 +45,8 @@ class _Around:
     """All that the parts of a neighbourhood are made from."""
 
     network: Network
-    known: dict[NodeKind, list[str]]
+    index: Index
+    past: pa.Table
     me: str
     open: list[bool]  # by row: whether that person may be named, being open to proposals
     withheld: dict[int, int]  # number of each person who is not named
@@ -57,18 +59,28 @@ class _Around:
             # Neither id nor row: both would tell who it is.
             number = self.withheld.setdefault(at, len(self.withheld) + 1)
             return Node(id=f"specialist:withheld-{number}", kind=str(kind), label="name withheld", column=column)
-        label = self.known[kind][at] if kind in self.known else label_of(kind, id)
-        return Node(id=f"{kind}:{id}", kind=str(kind), label=label, column=column, strength=strength)
+        return Node(id=f"{kind}:{id}", kind=str(kind), label=self._label(kind, at), column=column, strength=strength)
+
+    def _label(self, kind: NodeKind, at: int) -> str:
+        if kind is NodeKind.SPECIALIST:
+            return self.index.names[at]
+        if kind is NodeKind.MISSION:
+            return f"{self.past['title'][at].as_py()} ({self.past['start'][at].as_py().year})"
+        return label_of(kind, self.network.names[kind][at])
 
 
-def around_specialist(specialist: str, index: Index, snapshot: Snapshot, on: date, top: int = 20) -> Neighbourhood:
+def around_specialist(
+    specialist: str, index: Index, snapshot: Snapshot, on: date, top: int = 20, network: Network | None = None
+) -> Neighbourhood:
     """The neighbourhood of a person, at most ``top`` people in it; who cannot be proposed on a day is not named.
 
-    ``index`` is that of the snapshot. NoSuchSpecialist when it does not hold them. Reads the whole network: O(facts).
+    ``index`` is that of the snapshot, row by row, and so is ``network``: laid out anew where it is not handed in, which
+    is most of the time that this takes, O(facts). NoSuchSpecialist when the index does not hold them.
     """
-    row, network = index.row_of(specialist), Network.of(snapshot)
+    row = index.row_of(specialist)
+    network = Network.of(snapshot) if network is None else network
     barred = np.logical_or.reduce(list(bars(index.membership, Window(start=on, end=on)).values()))
-    around = _Around(network, labels(snapshot), f"specialist:{specialist}", (~barred).tolist(), {})
+    around = _Around(network, index, snapshot.tables["assignments"], f"specialist:{specialist}", (~barred).tolist(), {})
     ties = _ties(network, row)
     met = sorted((tie for tie in ties if tie.kind in _MET), key=lambda tie: (-tie.weight, -tie.end, tie.other))
     people = list(dict.fromkeys(tie.other for tie in met))[:top]
@@ -121,9 +133,9 @@ def _where(people: list[int], shown: list[Tie], around: _Around) -> Iterator[Edg
     missions = {tie.other for tie in shown if tie.kind in (EdgeKind.SERVED_ON, EdgeKind.ATTENDED)}
     for kind in (EdgeKind.SERVED_ON, EdgeKind.ATTENDED):
         edges = around.network.edges[kind]
-        for person, mission in zip(edges.source.tolist(), edges.target.tolist(), strict=True):
-            if mission in missions and person in people:
-                yield Edge(source=around.node(person, 3).id, target=around.node(mission, 2).id, kind=str(kind))
+        there = np.flatnonzero(np.isin(edges.target, list(missions)) & np.isin(edges.source, people))
+        for person, mission in zip(edges.source[there].tolist(), edges.target[there].tolist(), strict=True):
+            yield Edge(source=around.node(person, 3).id, target=around.node(mission, 2).id, kind=str(kind))
 
 
 def _path(tie: Tie, node: Node) -> Path:

@@ -41,11 +41,13 @@ def ceiling(problem: Problem) -> Ceiling:
 def half_known(problem: Problem) -> Whole:
     """(n_people,): half of what each person's best pairs earn, rounded up."""
     most, known = problem.members - 1, problem.known
-    found = np.zeros(len(problem.ids), np.int64)
-    for person in np.flatnonzero(np.diff(known.indptr)):
-        pairs = known.data[known.indptr[person] : known.indptr[person + 1]]
-        found[person] = -(-int(np.sort(pairs)[::-1][:most].sum()) // 2)
-    return found
+    begins, counts = known.indptr[:-1], np.diff(known.indptr)
+    person = np.repeat(np.arange(len(counts)), counts)
+    best_first = np.lexsort((-known.data, person))
+    counted = np.arange(len(person)) - np.repeat(begins, counts) < most
+    earned = np.zeros(len(problem.ids), np.int64)
+    np.add.at(earned, person[counted], known.data[best_first][counted])
+    return -(-earned // 2)
 
 
 def cut(problem: Problem, value: int) -> Problem:

@@ -1,6 +1,6 @@
 """One mission as numbers: who can take which seat, what each brings to the team, and which sums must hold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -128,16 +128,17 @@ def problem_of(asked: Asked, seats: Sequence[Best], full: bool) -> Problem:
     """The numbers of a mission; without the team's own terms where it is not to be formed in ``full``."""
     index, mission = asked.index, asked.mission
     rows = _by_id(index, np.unique(np.concatenate([*(each.rows for each in seats), _fixed_rows(asked)])))
-    place = {int(row): at for at, row in enumerate(rows.tolist())}
+    place = np.full(index.rows, -1)
+    place[rows] = np.arange(len(rows))
     points = np.full((len(seats), len(rows)), NOT_ELIGIBLE, np.int64)
     for at, best in enumerate(seats):
-        points[at, [place[row] for row in best.rows.tolist()]] = best.points
+        points[at, place[best.rows]] = best.points
     for seat, barred in barred_leads(asked.rules, mission, index, rows).items():
         points[seat, barred] = NOT_ELIGIBLE
     bounds = Bounds.of(list(bounds_of(asked.rules, mission, index, rows, asked.protected)), len(rows))
     counts = tuple(seat.count for seat in mission.seats)
     problem = Problem(
-        ids=tuple(index.ids[row] for row in rows.tolist()),
+        ids=tuple(index.ids.some(rows)),
         rows=rows,
         counts=counts,
         points=points,
@@ -147,7 +148,7 @@ def problem_of(asked: Asked, seats: Sequence[Best], full: bool) -> Problem:
         organisation=employers(index, rows),
         same=0,
         bounds=bounds,
-        fixed=tuple((seat, place[row]) for seat, row in asked.fixed),
+        fixed=tuple((seat, int(place[row])) for seat, row in asked.fixed),
     )
     return _with_terms(problem, asked) if full and problem.members > 1 else problem
 
@@ -173,6 +174,9 @@ def _with_terms(problem: Problem, asked: Asked) -> Problem:
 
 
 def _by_id(index: Index, rows: Whole) -> Whole:
+    # Sealed rows stand by id already.
+    if not len(rows) or rows[-1] < index.sealed:
+        return rows
     return np.array(sorted(rows.tolist(), key=index.ids.__getitem__), np.int64)
 
 
@@ -203,14 +207,14 @@ def _earned(asked: Asked, criterion: Criterion[Any], kind: Any, whole: float) ->
 
 def known_pairs(index: Index, rows: Whole) -> Any:
     """(n, n), symmetric: 1 for each pair that has served on one past mission."""
-    people = index.people["person"][rows].tolist()
-    place = {person: at for at, person in enumerate(people) if person >= 0}
-    pairs = {pair for mission in range(len(index.past)) for pair in _pairs(index, mission, place)}
-    one, other = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
-    ones = np.ones(2 * len(pairs), np.int64)
-    return sparse.csr_array((ones, (np.append(one, other), np.append(other, one))), (len(rows), len(rows)))
-
-
-def _pairs(index: Index, mission: int, place: dict[int, int]) -> Iterable[tuple[int, int]]:
-    served = sorted(place[person] for person in index.past.members.of_one(mission) if person in place)
-    return ((one, other) for at, one in enumerate(served) for other in served[at + 1 :])
+    served, missions = index.past.members, len(index.past)
+    people = index.people["person"][rows]
+    place = np.full(max(people.max(initial=-1), served.partners.max(initial=-1)) + 1, -1)
+    place[people[people >= 0]] = np.flatnonzero(people >= 0)
+    person, mission = place[served.partners], np.repeat(np.arange(missions), served.counts)
+    known = person >= 0
+    on = sparse.csr_array((np.ones(known.sum(), np.int64), (person[known], mission[known])), (len(rows), missions))
+    pairs = sparse.coo_array(on @ on.T)
+    others = pairs.row != pairs.col
+    ones = np.ones(others.sum(), np.int64)
+    return sparse.csr_array((ones, (pairs.row[others], pairs.col[others])), (len(rows), len(rows)))

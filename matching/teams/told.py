@@ -18,6 +18,8 @@ from matching.teams.worth import Worth, covered, people_of, worth
 
 # So many pairs and employers are named; the rest are counted.
 _NAMED = 5
+# More than any member is worth.
+_NOBODY = 1 << 60
 
 
 def seats_told(
@@ -66,17 +68,16 @@ def _alternates(asked: Asked, problem: Problem, lineup: Lineup, seat: int, most:
     """The cheapest outsiders, each in place of the member with whom the team loses least; fixed people stay."""
     now, fixed = worth(problem, lineup).total, {person for at, person in problem.fixed if at == seat}
     members = people_of(lineup)
-    found: dict[int, tuple[int, int]] = {}  # person -> (cost, member)
-    for member in lineup[seat]:
-        if member in fixed:
-            continue
+    cost, instead = np.full(len(problem.ids), _NOBODY), np.full(len(problem.ids), -1)
+    # In the order of their ids: of members with whom the team loses the same, the first leaves.
+    for member in sorted(each for each in lineup[seat] if each not in fixed):
         values, able = outsiders(problem, lineup, seat, member)
         able[members] = False
-        for person in np.flatnonzero(able).tolist():
-            cost = (now - int(values[person]), member)
-            found[person] = min(found.get(person, cost), cost)
-    cheapest = sorted((cost, person, member) for person, (cost, member) in found.items())[:most]
-    return tuple(_alternate(asked, problem, *each) for each in cheapest)
+        cheaper = able & (now - values < cost)
+        cost[cheaper], instead[cheaper] = (now - values)[cheaper], member
+    people = np.flatnonzero(instead >= 0)
+    cheapest = people[np.argsort(cost[people], kind="stable")[:most]].tolist()
+    return tuple(_alternate(asked, problem, int(cost[each]), each, int(instead[each])) for each in cheapest)
 
 
 def _alternate(asked: Asked, problem: Problem, cost: int, person: int, member: int) -> Alternate:

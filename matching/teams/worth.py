@@ -1,6 +1,6 @@
 """What a team is worth, part by part, and what everybody would add to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -34,9 +34,15 @@ def worth(problem: Problem, lineup: Lineup) -> Worth:
         seats=sum(int(problem.points[seat, list(taken)].sum()) for seat, taken in enumerate(lineup)),
         coverage=coverage,
         languages=int(best.sum()) - coverage,
-        together=int(problem.known[members][:, members].sum()) // 2 if members else 0,
+        together=sum(int(earned[np.isin(others, members)].sum()) for others, earned in _pairs(problem, members)) // 2,
         same_organisation=-problem.same * beyond_the_first(problem, members),
     )
+
+
+def _pairs(problem: Problem, members: Iterable[int]) -> Iterator[tuple[Whole, Whole]]:
+    """(others, what the pair with each earns) of each of some people."""
+    begins, others, earned = problem.known.indptr, problem.known.indices, problem.known.data
+    return ((others[begins[each] : begins[each + 1]], earned[begins[each] : begins[each + 1]]) for each in members)
 
 
 def people_of(lineup: Lineup) -> list[int]:
@@ -61,8 +67,8 @@ def added(problem: Problem, members: Sequence[int]) -> Whole:
     """(n_people,): what each would add to a team of some others beside the points of a seat."""
     best = covered(problem, members)
     gained = np.maximum(problem.gains - best[:, None], 0).sum(axis=0)
-    if len(members) and problem.known.nnz:
-        gained = gained + np.asarray(problem.known[list(members)].sum(axis=0)).ravel()
+    for others, earned in _pairs(problem, members):
+        gained[others] += earned
     if problem.same and len(members):
         employed = problem.organisation[list(members)]
         gained = gained - problem.same * np.isin(problem.organisation, employed[employed >= 0])

@@ -101,11 +101,14 @@ CERTIFICATE = Machine(
 )
 
 
+_ENDING = HELD | {CertificateStatus.SUSPENDED}
+
+
 def certificate_state(certificate: Certificate, on: date, renewed: bool = False) -> CertificateState:
     """Where a certificate stands on a day; ``renewed`` when a newer one is linked to it."""
     if renewed:
         return S.RENEWED
-    if certificate.issued is not None and certificate.status in HELD | {CertificateStatus.SUSPENDED}:
+    if certificate.issued is not None and certificate.status in _ENDING:
         end = expiry(certificate.issued, certificate.expires)
         if on >= end:
             return S.EXPIRED

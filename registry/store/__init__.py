@@ -29,6 +29,7 @@ from registry.store.jobs import Jobs
 from registry.store.opening import Opened, closed_on_failure
 from registry.store.outbox import Outbox
 from registry.store.queueing import Lease
+from registry.store.reading import Trained
 from registry.store.record import Event, Record
 from registry.store.requests import Claim, Kept, Requests
 from registry.store.view import View
@@ -50,6 +51,7 @@ __all__ = [
     "Record",
     "Requests",
     "Store",
+    "Trained",
     "View",
     "Writing",
 ]
@@ -192,10 +194,10 @@ class Store(Opened):
         with connections.reading(self._engine) as connection:
             return reading.assignments_where(connection, table(AssignmentRow).c.id.startswith(prefix, autoescape=True))
 
-    def assignments_in(self, module: str) -> list[Assignment]:
-        """The assignments that had to do with a module, by id."""
+    def trained_in(self, module: str) -> list[Trained]:
+        """Who led and who was trained in each training of a module, the earliest first."""
         with connections.reading(self._engine) as connection:
-            return reading.assignments_where(connection, table(AssignmentRow).c.module == module)
+            return reading.trained_in(connection, module)
 
     def trainings(self) -> dict[str, int]:
         """Module -> how many assignments in which somebody was trained."""

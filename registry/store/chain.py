@@ -1,6 +1,6 @@
 """The audit chain in the database: entries are added at its end inside a write transaction, and read in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -14,6 +14,7 @@ from registry.tables import FeedRow, table
 from registry.tables_record import AuditRow
 
 _READ_AT_ONCE = 5_000
+_READ_BACK_AT_ONCE = 100
 _FIELDS = ("seq", "rev", "ord", "kind", "subject", "version", "op", "actor", "purpose", "at", "payload", "hash")
 
 
@@ -75,10 +76,19 @@ def head(connection: Connection) -> Head:
 
 def entries(connection: Connection, *where: Any) -> Iterator[Entry]:
     """The entries for which all of ``where`` holds, in their order and in bounded memory."""
+    yield from _read(connection, table(AuditRow).c.seq, _READ_AT_ONCE, *where)
+
+
+def backwards(connection: Connection, *where: Any) -> Generator[Entry]:
+    """The same from the last one back: whoever stops early has not read the others."""
+    yield from _read(connection, table(AuditRow).c.seq.desc(), _READ_BACK_AT_ONCE, *where)
+
+
+def _read(connection: Connection, order: Any, at_once: int, *where: Any) -> Iterator[Entry]:
     rows = table(AuditRow)
-    wanted = select(*(rows.c[name] for name in _FIELDS)).where(*where).order_by(rows.c.seq)
-    found = connection.execute(wanted, execution_options={"yield_per": _READ_AT_ONCE})
-    yield from (Entry(*row) for row in found)
+    wanted = select(*(rows.c[name] for name in _FIELDS)).where(*where).order_by(order)
+    with connection.execute(wanted, execution_options={"yield_per": at_once}) as found:
+        yield from (Entry(*row) for row in found)
 
 
 def _row(entry: Entry) -> dict[str, Any]:

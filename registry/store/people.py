@@ -30,6 +30,15 @@ def ensured(connection: Connection, ids: set[str]) -> Mapping[str, Person]:
     return {**found, **{each.id: each for each in new}}
 
 
+def behind(connection: Connection, subjects: Iterable[str]) -> dict[str, Person]:
+    """Those of these subjects that have a key, by subject."""
+    rows, wanted, found = table(PersonRow), sorted(set(subjects)), {}
+    for at in range(0, len(wanted), _ASKED_AT_ONCE):
+        some = select(rows).where(rows.c.subject.in_(wanted[at : at + _ASKED_AT_ONCE]))
+        found.update({each.subject: Person(each.id, each.subject, each.key) for each in connection.execute(some)})
+    return found
+
+
 def everybody(connection: Connection) -> dict[str, Person]:
     """All who have a key, by subject."""
     rows = table(PersonRow)

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,7 @@ from sqlalchemy import Row as SqlRow
 from sqlmodel import SQLModel
 
 from registry.columns import MARKS, SCHEMAS
-from registry.domain import Assignment, Mission, Specialist
+from registry.domain import Assignment, Mission, Role, Specialist
 from registry.tables import ROWS, AssignmentRow, MissionRow, SpecialistRow, table
 
 _PERSONAL = ("given", "family", "native_name")
@@ -29,7 +30,18 @@ _PLAIN = (
 _LEVELS = (None, "A1", "A2", "B1", "B2", "C1", "C2")
 _READ_AT_ONCE = 500
 
+# Who leads a training.
+_LEADING = (Role.TRAINER, Role.CO_TRAINER)
+
 Children = Mapping[int, Sequence[dict[str, Any]]]
+
+
+class Trained(NamedTuple):
+    """One training: when it began, who led it, who was trained; people by id, in the order of the record."""
+
+    start: date
+    leading: tuple[str, ...]
+    trainees: tuple[str, ...]
 
 
 def specialists(connection: Connection, keys: Sequence[int]) -> list[Specialist]:
@@ -82,6 +94,27 @@ def trainings(connection: Connection) -> dict[str, int]:
         rows.c.module.is_not(None), rows.c.key.in_(select(trained.c.assignment_key))
     )
     return {row.module: row.many for row in connection.execute(counted.group_by(rows.c.module))}
+
+
+def trained_in(connection: Connection, module: str) -> list[Trained]:
+    """Who led and who was trained in each training of a module, the earliest first."""
+    rows, people = table(AssignmentRow), table(SpecialistRow)
+    heads = connection.execute(select(rows.c.key, rows.c.id, rows.c.start).where(rows.c.module == module)).all()
+
+    def named(tie: Any, *held: ColumnElement[bool]) -> dict[int, list[str]]:
+        wanted = select(tie.c.assignment_key, people.c.id).join(people, people.c.key == tie.c.specialist_key)
+        wanted = wanted.join(rows, rows.c.key == tie.c.assignment_key).where(rows.c.module == module, *held)
+        found: dict[int, list[str]] = {}
+        for key, id in connection.execute(wanted.order_by(tie.c.assignment_key, tie.c.ord)):
+            found.setdefault(key, []).append(id)
+        return found
+
+    members = table(ROWS["members"])
+    leading, trainees = named(members, members.c.role.in_(_LEADING)), named(table(ROWS["trainees"]))
+    return [
+        Trained(start, tuple(leading.get(key, ())), tuple(trainees.get(key, ())))
+        for key, _, start in sorted(heads, key=lambda each: (each.start, each.id))
+    ]
 
 
 def in_order(connection: Connection, row: type[SQLModel]) -> Iterator[list[int]]:

@@ -2,15 +2,17 @@
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select, update
 from sqlmodel import SQLModel
 
 from registry.audit import Entry, Fault, Head, faults
 from registry.errors import DamagedSeal, NoSuchRevision, NotFound
-from registry.history import FACTS, MODELS, Pool, Unpacking, Value, former
+from registry.history import FACTS, MODELS, Pool, Unpacking, Value, former, subjects
 from registry.snapshot import Snapshot
 from registry.store import chain, people, reading, tombstones
 from registry.store import engine as connections
@@ -19,6 +21,8 @@ from registry.tables_record import AuditRow, PersonRow
 
 # What an entry may say of a fact; any other entry changes none.
 _OF_FACTS = ("begin", "add", "update", "remove", "erase")
+# So many entries are opened together.
+_TOLD_AT_ONCE = 200
 _NOUNS: Mapping[str, type[SQLModel]] = {"specialist": SpecialistRow, "mission": MissionRow, "assignment": AssignmentRow}
 _READ: Mapping[str, Callable[[Connection, list[int]], Sequence[Value]]] = {
     "specialist": reading.specialists,
@@ -58,9 +62,9 @@ class Record:
         rows = table(AuditRow)
         with connections.reading(self._engine) as connection:
             where = [rows.c.rev > since, *self._about(connection, specialist)]
-            known = Unpacking(people.everybody(connection))
-            for entry in chain.entries(connection, *where):
-                yield _event(connection, entry, known)
+            found = chain.entries(connection, *where)
+            while some := list(islice(found, _TOLD_AT_ONCE)):
+                yield from _events(connection, some)
 
     def latest(
         self, holds: Callable[[Entry], bool], before: int, most: int, within: int, specialist: str | None = None
@@ -75,10 +79,10 @@ class Record:
             end = min(before, chain.head(connection).entries + 1)
             start = 0 if specialist is not None else max(0, end - within)
             where = [rows.c.seq < end, rows.c.seq >= start, *self._about(connection, specialist)]
-            found = [each for each in chain.entries(connection, *where) if holds(each)][-most:]
-            known = Unpacking(people.everybody(connection))
-            told = [_event(connection, each, known) for each in reversed(found)]
-        return told, found[0].seq if len(found) == most else max(start, 0)
+            with closing(chain.backwards(connection, *where)) as entries:
+                found = list(islice(filter(holds, entries), most))
+            told = _events(connection, found)
+        return told, found[-1].seq if len(found) == most else max(start, 0)
 
     def _about(self, connection: Connection, specialist: str | None) -> list[ColumnElement[bool]]:
         """What holds of the entries of one specialist, nothing where none is named; NotFound."""
@@ -236,16 +240,29 @@ def _facts_differ(connection: Connection) -> Iterator[Fault]:
         yield Fault(None, "the facts of the pool are not those that the chain tells")
 
 
-def _event(connection: Connection, entry: Entry, known: Unpacking) -> Event:
+def _events(connection: Connection, entries: Sequence[Entry]) -> list[Event]:
+    """Some entries opened, each with what the fact was before."""
+    before = _before(connection, entries)
+    named = [subjects(each.kind, each.subject, held) for each in entries for held in (each.payload, before[each.seq])]
+    known = Unpacking(people.behind(connection, set().union(*named)))
+    return [_event(each, before[each.seq], known) for each in entries]
+
+
+def _event(entry: Entry, before: bytes | None, known: Unpacking) -> Event:
     person = known.people.get(entry.subject)
     id = entry.subject if entry.kind != "specialist" else person.id if person else None
-    after = None if entry.payload is None else known.value(entry.kind, entry.subject, entry.payload)
-    return Event(entry, id, _before(connection, entry, known), after)
+    was, became = (
+        None if held is None else known.value(entry.kind, entry.subject, held) for held in (before, entry.payload)
+    )
+    return Event(entry, id, was, became)
 
 
-def _before(connection: Connection, entry: Entry, known: Unpacking) -> Value | None:
+def _before(connection: Connection, entries: Sequence[Entry]) -> dict[int, bytes | None]:
+    """What the chain held of the fact of each entry before it, by the number of the entry."""
     rows = table(AuditRow)
-    same = (rows.c.kind == entry.kind, rows.c.subject == entry.subject, rows.c.seq < entry.seq)
-    wanted = select(rows.c.payload).where(*same, rows.c.op.in_(_OF_FACTS)).order_by(rows.c.seq.desc()).limit(1)
-    payload = connection.scalar(wanted)
-    return None if payload is None else known.value(entry.kind, entry.subject, payload)
+    last, older = rows.alias(), rows.alias()
+    same = (older.c.kind == rows.c.kind, older.c.subject == rows.c.subject, older.c.seq < rows.c.seq)
+    newest = select(func.max(older.c.seq)).where(*same, older.c.op.in_(_OF_FACTS)).correlate(rows).scalar_subquery()
+    wanted = select(rows.c.seq, last.c.payload).select_from(rows.outerjoin(last, last.c.seq == newest))
+    found = connection.execute(wanted.where(rows.c.seq.in_([each.seq for each in entries])))
+    return {row.seq: row.payload for row in found}

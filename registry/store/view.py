@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, Connection, select
 
 from registry.changes import Change, Changes, Delta, gaps
-from registry.domain import Assignment, Specialist
+from registry.domain import Assignment, Gender, Specialist
 from registry.errors import FeedBroken, FeedPruned, NewEpoch
 from registry.snapshot import Snapshot
 from registry.store import reading
@@ -90,6 +90,15 @@ class View:
         where += [] if organisation is None else [rows.c.organisation == organisation]
         found = self._connection.execute(select(rows.c.id, rows.c.key).where(*where).order_by(rows.c.id))
         return reading.specialists(self._connection, [each.key for each in found])
+
+    def genders(self, ids: Sequence[str]) -> dict[str, Gender]:
+        """The gender of those of some people who have said it, by id."""
+        rows, found = table(SpecialistRow), dict[str, Gender]()
+        for at in range(0, len(ids), _ASKED_AT_ONCE):
+            some = select(rows.c.id, rows.c.gender).where(rows.c.id.in_(ids[at : at + _ASKED_AT_ONCE]))
+            told = self._connection.execute(some.where(rows.c.gender.is_not(None)))
+            found.update({each.id: Gender(each.gender) for each in told})
+        return found
 
     def people(self, ids: Sequence[str]) -> tuple[Specialist, ...]:
         """Those of these ids who are in the pool, in the order of the ids."""

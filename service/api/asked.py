@@ -1,6 +1,6 @@
 """What routes that ask the matcher have in common: a mission by id or in the body, and turns for long searches."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import BoundedSemaphore
 from typing import Annotated
 
@@ -12,9 +12,9 @@ from matching import Index, Policy, Shortlist
 from matching.protected import Protected
 from registry.domain import Mission
 from registry.domain.base import Id
-from registry.snapshot import Snapshot
 from registry.store import Store
 from service.errors import Busy
+from service.facts import Facts
 from service.policies import known_policy
 
 # So many searches at a time in one process; the others wait a little, then come again.
@@ -47,18 +47,12 @@ def policy_for(name: str | None, mission: Mission) -> Policy:
     return known_policy(name or mission.policy)
 
 
-def protected_of(store: Store, index: Index, needed: bool) -> tuple[Index, Protected | None]:
+def protected_of(facts: Callable[[], Facts], index: Index, needed: bool) -> tuple[Index, Protected | None]:
     """The index, with protected facts of the same revision where a rule asks for them."""
     if not needed:
         return index, None
-    index, snapshot = of_one_revision(store)
-    return index, Protected.of(snapshot)
-
-
-def of_one_revision(store: Store) -> tuple[Index, Snapshot]:
-    """Index and snapshot of the same facts, row by row."""
-    snapshot = store.snapshot()
-    return Index.build(snapshot), snapshot
+    found = facts()
+    return found.index, found.known.protected
 
 
 def ready(answer: BaseModel) -> Response:

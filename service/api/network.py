@@ -9,9 +9,9 @@ from starlette.responses import Response
 from matching.network import Neighbourhood, around_mission, around_specialist
 from registry.domain.base import Id
 from registry.lifecycle import Office
-from service.api.asked import IN_TURN, of_one_revision, ready
+from service.api.asked import IN_TURN, ready
 from service.auth.access import allow
-from service.deps import StoreDep, TodayDep
+from service.deps import FactsDep, StoreDep, TodayDep
 from service.rendering.picture import picture
 
 router = APIRouter(
@@ -39,24 +39,28 @@ Format = Annotated[NetworkFormat, Query(description="As JSON or as a picture.")]
 def network_of_mission(
     id: Annotated[Id, Path()],
     store: StoreDep,
+    facts: FactsDep,
     seat: Annotated[int, Query(ge=1, le=100)] = 1,
     top: Top = 20,
     format: Format = NetworkFormat.JSON,
 ) -> Response:
     """The past missions nearest to a seat of a mission on file, and whom they lead to."""
-    mission = store.mission(id)
-    index, snapshot = of_one_revision(store)
-    return _written(around_mission(mission, index, snapshot, seat, top), format)
+    return _written(around_mission(store.mission(id), facts.index, facts.snapshot, seat, top), format)
 
 
 @router.get("/specialists/{id}", response_model=Neighbourhood, responses=_AS_PICTURE)
 def network_of_specialist(
-    id: Annotated[Id, Path()], store: StoreDep, today: TodayDep, top: Top = 20, format: Format = NetworkFormat.JSON
+    id: Annotated[Id, Path()],
+    store: StoreDep,
+    facts: FactsDep,
+    today: TodayDep,
+    top: Top = 20,
+    format: Format = NetworkFormat.JSON,
 ) -> Response:
     """What is on file of somebody, their past missions, and whom they met there."""
     store.version("specialist", id)
-    index, snapshot = of_one_revision(store)
-    return _written(around_specialist(id, index, snapshot, today, top), format)
+    found = around_specialist(id, facts.index, facts.snapshot, today, top, facts.known.network)
+    return _written(found, format)
 
 
 def _written(found: Neighbourhood, format: NetworkFormat) -> Response:

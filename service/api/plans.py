@@ -22,7 +22,7 @@ from service.api.asked import (
     ready,
 )
 from service.auth.access import allow
-from service.deps import IndexDep, StoreDep
+from service.deps import AllFactsDep, IndexDep, StoreDep
 
 router = APIRouter(prefix="/plans", tags=["plans"], dependencies=[allow(Office.PLANNER)])
 
@@ -50,10 +50,10 @@ class PlanAsked(Asked):
 
 
 @router.post("", response_model=Plan, dependencies=[IN_TURN])
-def make_plan(body: PlanAsked, store: StoreDep, index: IndexDep) -> Response:
+def make_plan(body: PlanAsked, store: StoreDep, index: IndexDep, facts: AllFactsDep) -> Response:
     """The best plan, what stays unfilled and why, and the proof as far as the time allows."""
     missions = [mission_of(each, store) for each in body.missions]
-    index, protected = protected_of(store, index, bool(body.rules.balance))
+    index, protected = protected_of(facts, index, bool(body.rules.balance))
     made = plan(
         missions,
         index,

@@ -23,7 +23,7 @@ from service.api.asked import (
     ready,
 )
 from service.auth.access import allow
-from service.deps import IndexDep, StoreDep
+from service.deps import AllFactsDep, IndexDep, StoreDep
 
 router = APIRouter(prefix="/teams", tags=["teams"], dependencies=[allow(Office.PLANNER)])
 People = Annotated[tuple[Id, ...], Field(max_length=1000)]
@@ -44,10 +44,10 @@ class TeamAsked(Asked):
 
 
 @router.post("", response_model=Team, dependencies=[IN_TURN])
-def form_team(body: TeamAsked, store: StoreDep, index: IndexDep) -> Response:
+def form_team(body: TeamAsked, store: StoreDep, index: IndexDep, facts: AllFactsDep) -> Response:
     """The team with the most points, with the proof that no team has more."""
     mission = mission_of(body.mission, store)
-    index, protected = protected_of(store, index, body.rules.about_gender)
+    index, protected = protected_of(facts, index, body.rules.about_gender)
     team = form(
         mission,
         index,

@@ -22,13 +22,13 @@ from registry.domain import (
     Reason,
 )
 from registry.domain import Excluded as LeftOut
-from registry.errors import NotFound
+from registry.errors import NotFound, StaleVersion
 from registry.history import is_former
 from registry.store import Store
 from service.auth.who import Who
 from service.casework.candidacies import list_somebody, move
 from service.casework.work import Work
-from service.errors import NotPossible, Overtaken
+from service.errors import NotPossible
 from service.release import RELEASE
 
 _SHOWN = 20
@@ -72,7 +72,7 @@ def decide(
 
     ``drawn``: when the planner first saw the list; ``seen``: the decision in force that they saw with it, "" for none.
     NotFound, NoSuchSeat; NotPossible when nobody is chosen, somebody is chosen who cannot be, or the mission is not
-    being sourced; Overtaken when another decision is in force than was seen.
+    being sourced; StaleVersion when another decision is in force than was seen.
     """
     looked_at = None if seen is None else {seat: seen}
     (decision,) = decide_all(store, index, who, now, mission, {seat: wanted}, policy, drawn, looked_at)
@@ -106,12 +106,13 @@ def newest(decisions: Iterable[Decision], seat: int) -> Decision | None:
 
 
 def _expect(work: Work, seen: Mapping[int, str]) -> None:
-    """Overtaken where another decision is in force on a seat than was seen."""
+    """StaleVersion where another decision is in force on a seat than was seen."""
     standing = work.writing.cases.find(Decision, mission=work.case.id, states=["current"])
     for seat, id in seen.items():
-        found = newest(standing, seat)
-        if id != ("" if found is None else found.id):
-            raise Overtaken(f"the list of seat {seat}")
+        decision = newest(standing, seat)
+        found = "" if decision is None else decision.id
+        if id != found:
+            raise StaleVersion("list of seat", str(seat), id or "none", found or "none")
 
 
 def _decided(

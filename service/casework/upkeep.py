@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from matching.shortlist import Answer
-from registry.domain import Assignment, CertificateCase, Role
+from registry.domain import CertificateCase
 from registry.lifecycle import guards
-from registry.store import Store
+from registry.store import Store, Trained
 from service.casework.record_of import KeptUp, kept_up, trainers_of
 
 
@@ -26,7 +27,7 @@ class Upkeep(Answer):
     trainers: tuple[str, ...]
 
 
-class Trained(Answer):
+class Taught(NamedTuple):
     """Somebody of the cascade of a module: who trained them first, and when; None where nobody did."""
 
     specialist: str
@@ -51,13 +52,15 @@ def upkeep(store: Store, case: CertificateCase) -> Upkeep:
     )
 
 
-def cascade(past: Sequence[Assignment], module: str) -> list[Trained]:
-    """Who trained whom in a module: everybody once, under whoever trained them first; trainers before trainees."""
-    found: dict[str, Trained] = {}
-    for each in sorted((each for each in past if each.module == module), key=lambda each: (each.start, each.id)):
-        leading = [member.specialist for member in each.team if member.role in (Role.TRAINER, Role.CO_TRAINER)]
-        for id in leading:
-            found.setdefault(id, Trained(specialist=id, by=None, on=None))
-        for id in each.trainees if leading else ():
-            found.setdefault(id, Trained(specialist=id, by=leading[0], on=each.start))
+def cascade(past: Sequence[Trained]) -> list[Taught]:
+    """Who trained whom: everybody once, under whoever trained them first; trainers before trainees.
+
+    ``past``: the trainings of one module, the earliest first.
+    """
+    found: dict[str, Taught] = {}
+    for each in past:
+        for id in each.leading:
+            found.setdefault(id, Taught(id, None, None))
+        for id in each.trainees if each.leading else ():
+            found.setdefault(id, Taught(id, each.leading[0], each.start))
     return list(found.values())

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from registry.vocabulary import LANGS
 from service.errors import SignInNeeded
 from service.http.problems import refused
+from service.kept import Kept
 from service.pages import (
     account,
     admission,
@@ -69,6 +70,7 @@ def join(app: FastAPI, refusals: Iterable[tuple[type[Exception], Handler]], deve
     """
     app.state.languages = LANGS
     offices.prepare(app)
+    app.state.teams = Kept()
     for router in (*ROUTERS, *([styleguide] if development else [])):
         app.include_router(router, include_in_schema=False)
     for kind, handler in refusals:

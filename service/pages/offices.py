@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter, FastAPI
 
+from service.kept import Kept
 from service.pages import organisation
 from service.pages.administering import accounts, hooks, mails, record, setup
 from service.pages.administering.chain import ChainCheck
 from service.pages.certifying import cases, pictures, sessions
 from service.pages.exploring import coverage, decisions, fairness, network
-from service.pages.exploring.kept import Kept
 from service.pages.registering import applications, member, members, new_member, pairs, steps, verifying
 
 # In the order in which addresses are tried: /members/new before /members/{id}, documents before steps.

@@ -16,7 +16,7 @@ from service.api.asked import protected_of
 from service.auth.access import WhoDep, allow
 from service.casework import planning
 from service.casework.planning import PlanAsked
-from service.deps import IndexDep, NowDep, StoreDep
+from service.deps import AllFactsDep, IndexDep, NowDep, StoreDep
 from service.jobs import Jobs
 from service.pages.answers import as_csv, as_svg
 from service.pages.casework import steps
@@ -58,13 +58,15 @@ def ask(page: PageDep, store: StoreDep, now: NowDep) -> Response:
 
 
 @router.post("")
-def start(page: PageDep, who: WhoDep, store: StoreDep, index: IndexDep, jobs: JobsDep, form: FormDep) -> Response:
+def start(
+    page: PageDep, who: WhoDep, store: StoreDep, index: IndexDep, facts: AllFactsDep, jobs: JobsDep, form: FormDep
+) -> Response:
     """Begin to plan, and look how it goes."""
     missions = planning.plannable(store)
     asked = _asked(page, form, {each.id for each in missions})
     if asked is None:
         return _asking(page, form, missions, store)
-    index, protected = protected_of(store, index, bool(asked.rules.balance))
+    index, protected = protected_of(facts, index, bool(asked.rules.balance))
     told = asked.model_dump(mode="json", by_alias=True)
     job = jobs.start(planning.KIND, who.account, told, planning.task(store, index, protected, asked))
     return page.redirect(f"/plan/{job.id}")

@@ -5,22 +5,21 @@ from datetime import datetime
 
 from fastapi import APIRouter, Response
 
-from matching import Index
 from matching.errors import NoSuchSpecialist, OutOfTime
-from matching.teams import Rules, Team
+from matching.teams import Team
 from matching.teams.answer import Chosen
 from registry.domain import Decision, Mission, MissionCase, MissionState
+from registry.errors import StaleVersion
 from registry.lifecycle import Office
 from registry.store import Store
-from service.api.asked import IN_TURN, protected_of
+from service.api.asked import IN_TURN
 from service.auth.access import WhoDep, allow
 from service.casework import decisions, seeing
 from service.casework.decisions import Wanted
-from service.deps import IndexDep, NowDep, StoreDep
-from service.errors import Overtaken
+from service.deps import NowDep, StoreDep
 from service.pages.casework import steps, teaming
 from service.pages.casework.people import names
-from service.pages.casework.teaming import RULES, TERMS, Swap
+from service.pages.casework.teaming import RULES, TERMS, Swap, Teams, TeamsDep
 from service.pages.charts import Part
 from service.pages.forms import EMPTY, Form, FormDep
 from service.pages.page import Page, PageDep
@@ -52,24 +51,24 @@ class Formed:
 
 
 @router.get("", dependencies=[IN_TURN])
-def team(page: PageDep, id: str, who: WhoDep, store: StoreDep, index: IndexDep, now: NowDep) -> Response:
+def team(page: PageDep, id: str, who: WhoDep, store: StoreDep, teams: TeamsDep, now: NowDep) -> Response:
     """The best team under the rules of the address; every state of it has an address of its own."""
     case, mission = _mission(store, who, id)
     asked = _asked(page)
-    formed = _formed(page, store, index, mission, asked)
+    formed = _formed(page, teams, mission, asked)
     return _shown(page, store, case, mission, asked, formed, Form(), now)
 
 
 @router.post("", dependencies=[IN_TURN])
 def take_over(
-    page: PageDep, id: str, who: WhoDep, store: StoreDep, index: IndexDep, now: NowDep, form: FormDep
+    page: PageDep, id: str, who: WhoDep, store: StoreDep, teams: TeamsDep, now: NowDep, form: FormDep
 ) -> Response:
     """Put people on the lists of their seats, each with a reason; an alternate without one stays away."""
     case, mission = _mission(store, who, id)
     wanted = _wanted(page, form)
     if not form.good:
         asked = _asked(page)
-        return _shown(page, store, case, mission, asked, _formed(page, store, index, mission, asked), form, now)
+        return _shown(page, store, case, mission, asked, _formed(page, teams, mission, asked), form, now)
     policy = known_policy(mission.policy)
     drawn = _drawn(form, now)
     seen = {seat: form.value(f"seen-{seat}") for seat in wanted if f"seen-{seat}" in form.typed}
@@ -78,13 +77,13 @@ def take_over(
             page,
             f"/missions/{id}/staffing",
             page.say("The team is on the lists of its seats."),
-            lambda: decisions.decide_all(store, index, who, now, id, wanted, policy, drawn, seen),
+            lambda: decisions.decide_all(store, teams.index, who, now, id, wanted, policy, drawn, seen),
         )
-    except Overtaken:
+    except StaleVersion:
         form.refuse("lists", page.say(OVERTAKEN))
         again = form.without(*(f"seen-{seat}" for seat in seen))
         asked = _asked(page)
-        return _shown(page, store, case, mission, asked, _formed(page, store, index, mission, asked), again, now, 409)
+        return _shown(page, store, case, mission, asked, _formed(page, teams, mission, asked), again, now, 409)
 
 
 def _mission(store: Store, who: WhoDep, id: str) -> tuple[MissionCase, Mission]:
@@ -100,28 +99,18 @@ def _asked(page: Page) -> Form:
     return Form({"objective": ("full",), **found})
 
 
-def _formed(page: Page, store: Store, index: Index, mission: Mission, asked: Form) -> Formed:
+def _formed(page: Page, teams: Teams, mission: Mission, asked: Form) -> Formed:
     rules = teaming.rules_of(page.wording, asked)
     if rules is None:
         return Formed(None, None, ())
     swaps = tuple(teaming.swaps_of(asked, mission))
     try:
-        return _of_rules(store, index, mission, rules, asked.value("objective") == "points", swaps)
+        best, shown = teams.of(mission, rules, "points" if asked.value("objective") == "points" else "full", swaps)
+        return Formed(best, shown, () if best.status == "infeasible" else swaps)
     except OutOfTime:
         return Formed(None, None, (), page.say(NO_TIME))
     except NoSuchSpecialist:
         return Formed(None, None, (), page.say(NOT_THERE))
-
-
-def _of_rules(
-    store: Store, index: Index, mission: Mission, rules: Rules, plain: bool, swaps: tuple[Swap, ...]
-) -> Formed:
-    index, protected = protected_of(store, index, rules.about_gender)
-    best = teaming.best(mission, index, rules, "points" if plain else "full", protected)
-    if not swaps or best.status == "infeasible":
-        return Formed(best, best, ())
-    objective = best.objective
-    return Formed(best, teaming.exchanged(best, swaps, mission, index, rules, objective, protected), swaps)
 
 
 def _wanted(page: Page, form: Form) -> dict[int, list[Wanted]]:

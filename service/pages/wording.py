@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -14,6 +14,9 @@ from babel.numbers import format_decimal, format_percent
 from registry import vocabulary
 from service.locale import words
 from service.pages.words import CRITERIA, EVIDENCE, name
+
+# Of days and numbers, most are written again and again; so many are remembered.
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Wording:
     @property
     def locale(self) -> Locale:
         """The rules of CLDR."""
-        return Locale.parse(self.language)
+        return _locale(self.language)
 
     def say(self, text: str, **parts: object) -> str:
         """A text in this language, ``%(name)s`` in it filled."""
@@ -45,7 +48,7 @@ class Wording:
 
     def day(self, day: date) -> str:
         """A day with the month in letters, as a sentence has it."""
-        return str(format_date(day, "d MMM y", locale=self.locale))
+        return _day(day, "d MMM y", self.language)
 
     def days(self, start: date, end: date) -> str:
         """From one day to another."""
@@ -53,15 +56,15 @@ class Wording:
 
     def month(self, day: date) -> str:
         """A month, short, and its year."""
-        return str(format_date(day, "MMM y", locale=self.locale))
+        return _day(day, "MMM y", self.language)
 
     def short_month(self, day: date) -> str:
         """A month alone, short; January with its year."""
-        return str(format_date(day, "y" if day.month == 1 else "MMM", locale=self.locale))
+        return _day(day, "y" if day.month == 1 else "MMM", self.language)
 
     def long_month(self, day: date) -> str:
         """A month in full, and its year."""
-        return str(format_date(day, "LLLL y", locale=self.locale))
+        return _day(day, "LLLL y", self.language)
 
     def weekdays(self) -> list[tuple[str, str]]:
         """(short, in full) names of the days of the week, Monday first."""
@@ -75,7 +78,7 @@ class Wording:
     def number(self, number: float, digits: int | None = None) -> str:
         """A number; ``digits`` after the point, as many as there are up to three unless said."""
         pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(number, pattern, locale=self.locale))
+        return _decimal(number, pattern, self.language)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share of 1 in hundredths."""
@@ -115,6 +118,21 @@ class Wording:
     def by_name(self, codes: Mapping[str, str]) -> list[tuple[str, str]]:
         """(code, name) in the order of the names."""
         return sorted(codes.items(), key=lambda each: vocabulary.fold(each[1]))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+@lru_cache(_REMEMBERED)
+def _day(day: date, pattern: str, language: str) -> str:
+    return str(format_date(day, pattern, locale=_locale(language)))
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(number: float, pattern: str | None, language: str) -> str:
+    return str(format_decimal(number, pattern, locale=_locale(language)))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from matching.shortlist import Answer
 from registry.domain import Certificate, CertificateState, CertificateStatus
@@ -14,6 +15,7 @@ from service.people.sight import visible
 
 # What RTCM itself has issued; anything else of that number it cannot speak for.
 _OURS = (CertificateStatus.ISSUED, CertificateStatus.SUSPENDED, CertificateStatus.REVOKED)
+_COUNTING = (CertificateState.ISSUED, CertificateState.EXPIRING, CertificateState.VERIFIED)
 
 
 class Held(Answer):
@@ -30,6 +32,14 @@ class Held(Answer):
     state: str
 
 
+class Ending(NamedTuple):
+    """A certificate that ends: its first day without it, whose it is, and in which module."""
+
+    until: date
+    name: str
+    module: str
+
+
 class Verified(Answer):
     """What is true of a certificate of RTCM; whom it was given to stands on the certificate itself."""
 
@@ -42,8 +52,8 @@ class Verified(Answer):
     state: str
 
 
-def held(who: Who, roster: Roster, module: str | None, today: date, before: date | None = None) -> list[Held]:
-    """All certificates that somebody may see, of one module or of all, in a fixed order; those that end ``before``."""
+def held(who: Who, roster: Roster, module: str | None, today: date) -> list[Held]:
+    """All certificates that somebody may see, of one module or of all, in a fixed order."""
     among = visible(who, roster, today)
     if module is not None:
         among &= roster.having("module", [module])
@@ -51,13 +61,18 @@ def held(who: Who, roster: Roster, module: str | None, today: date, before: date
         _held(entry, each, today)
         for entry in roster.chosen(among)
         for each in entry.certificates
-        if module in (None, each.module) and (before is None or _ends(each, before))
+        if module in (None, each.module)
     ]
     return sorted(found, key=key)
 
 
-def _ends(one: Certificate, before: date) -> bool:
-    return one.issued is not None and expiry(one.issued, one.expires) < before
+def ending(who: Who, roster: Roster, today: date, before: date) -> list[Ending]:
+    """The certificates that somebody may see, that count today and end ``before`` a day; the soonest first."""
+    return sorted(
+        Ending(until, entry.name, each.module)
+        for until, entry, each in roster.ending(visible(who, roster, today), today, before)
+        if certificate_state(each, today) in _COUNTING
+    )
 
 
 def key(one: Held) -> tuple[str, ...]:

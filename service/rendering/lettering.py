@@ -1,10 +1,13 @@
 """How wide words are, without a font at hand: enough to wrap and to cut labels before they overlap."""
 
 import re
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 _THIN, _NARROW, _WIDE = set("iIjl.,:;'|!"), set("tfr()[] -"), set("mwMWШЩЮЖФщшюжф@%—")
 
+# Letters that are remembered: names and titles are written in few alphabets.
+_REMEMBERED = 4_096
 _TAIL = re.compile(r" \([^()]{1,16}\)$")
 
 
@@ -13,6 +16,7 @@ def width(text: str) -> float:
     return sum(_letter(letter) for letter in text)
 
 
+@lru_cache(_REMEMBERED)
 def _letter(letter: str) -> float:
     if combining(letter):
         return 0.0

@@ -115,6 +115,25 @@ def test_the_last_entries_are_found_from_the_end_on(store):
         looked("odd", last + 1, specialist="nobody")
 
 
+def test_the_last_entries_name_people_and_tell_what_was_before(store):
+    judged = [{"specialist": "ann", "by": "peer", "on": "2026-01-01", "ratings": {}, "text": "Well done"}]
+    past = [an_assignment(team=[{"specialist": "ann", "role": "trainer"}], trainees=["ben"], appraisals=judged)]
+    past.append(past[0].model_copy(update={"title": "Another title"}))
+    asked = a_mission(exclude={"specialists": ["ben"]})
+    with store.writing("tester", "test") as writing:
+        writing.put_specialists([a_specialist("ann"), a_specialist("ben")])
+    for each in past:
+        with store.writing("tester", "test") as writing:
+            writing.put_assignments([each])
+            writing.put_missions([asked] if each is past[0] else [])
+    found, _ = store.record.latest(lambda entry: entry.kind in ("assignment", "mission"), 1 << 40, 10, 100)
+    by_kind = {(event.entry.kind, event.entry.version): event for event in found}
+    assert [by_kind["assignment", version].after for version in (1, 2)] == past
+    assert [by_kind["assignment", version].before for version in (1, 2)] == [None, past[0]]
+    assert by_kind["mission", 1].after == asked
+    assert found == [*store.record.events(since=1)][::-1]
+
+
 def test_a_revision_without_history_is_refused(store):
     with pytest.raises(NoSuchRevision, match="it is kept from revision 0 to 0"):
         store.as_of(1)

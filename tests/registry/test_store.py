@@ -276,3 +276,31 @@ def test_what_sqlite_promises_is_switched_on(tmp_path: Path):
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
     assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_who_led_and_who_was_trained_is_told_training_by_training(url):
+    led = [{"specialist": "ben", "role": "co_trainer"}, {"specialist": "ann", "role": "trainer"}]
+    other = [{"specialist": "ben", "role": "expert"}]
+    trainings = {
+        "later": {"from": "2025-03-01", "to": "2025-03-02", "team": led, "trainees": ["cid"]},
+        "b": {"from": "2024-03-01", "to": "2024-03-02", "team": [led[1]]},
+        "a": {"from": "2024-03-01", "to": "2024-03-02", "team": other, "trainees": ["cid", "ann"]},
+        "other": {"module": "RTCM-M2", "team": led},
+    }
+    with Store.create(url) as store, store.writing("tester", "test") as writing:
+        writing.put_specialists([a_specialist(id) for id in ("ann", "ben", "cid")])
+        writing.put_assignments([an_assignment(id, **{"module": "RTCM-M1", **each}) for id, each in trainings.items()])
+    with Store.open(url) as store:
+        found = store.trained_in("RTCM-M1")
+    assert [(str(day), leading, trainees) for day, leading, trainees in found] == [
+        ("2024-03-01", (), ("cid", "ann")),
+        ("2024-03-01", ("ann",), ()),
+        ("2025-03-01", ("ben", "ann"), ("cid",)),
+    ]
+
+
+def test_only_who_has_said_has_a_gender(url):
+    with Store.create(url) as store, store.writing("tester", "test") as writing:
+        writing.put_specialists([a_specialist("ann", gender="female"), a_specialist("ben")])
+    with Store.open(url) as store, store.view() as view:
+        assert view.genders(["ben", "ann", "nobody"]) == {"ann": "female"}

@@ -1,10 +1,11 @@
 """The best team of a mission as a page asks for it: rules from its form, people exchanged, what that loses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, Request
 from pydantic import ValidationError
 
 from matching import Index
@@ -12,6 +13,10 @@ from matching.protected import Protected
 from matching.teams import Rules, Team, form
 from matching.teams.answer import Chosen, Objective
 from registry.domain import Mission
+from service.api.asked import protected_of
+from service.deps import AllFactsDep, IndexDep
+from service.facts import Facts
+from service.kept import Kept
 from service.pages.forms import Form
 from service.pages.wording import Wording
 from service.pages.words import N_
@@ -54,6 +59,36 @@ class Swap:
     def text(self) -> str:
         """As it stands in an address."""
         return f"{self.seat}:{self.out}:{self.into}"
+
+
+@dataclass(frozen=True)
+class Teams:
+    """The pool that teams are formed from, and the teams that were formed and proved at its revision."""
+
+    index: Index
+    facts: Callable[[], Facts]
+    kept: Kept
+
+    def of(self, mission: Mission, rules: Rules, objective: Objective, swaps: tuple[Swap, ...]) -> tuple[Team, Team]:
+        """(The best team, the one with people exchanged); OutOfTime, NoSuchSpecialist."""
+        index, protected = protected_of(self.facts, self.index, rules.about_gender)
+
+        def formed() -> tuple[Team, Team]:
+            team = best(mission, index, rules, objective, protected)
+            if not swaps or team.status == "infeasible":
+                return team, team
+            return team, exchanged(team, swaps, mission, index, rules, team.objective, protected)
+
+        asked = (mission.model_dump_json(), rules, objective, swaps)
+        return self.kept.get((index.epoch, index.revision), asked, formed, _proved)
+
+
+def get_teams(request: Request, index: IndexDep, facts: AllFactsDep) -> Teams:
+    """Teams of the pool as the request found it."""
+    return Teams(index, facts, request.app.state.teams)
+
+
+TeamsDep = Annotated[Teams, Depends(get_teams)]
 
 
 def rules_of(words: Wording, typed: Form) -> Rules | None:
@@ -111,6 +146,11 @@ def members(team: Team) -> Iterator[tuple[int, Chosen]]:
     for seat in team.seats:
         for each in seat.chosen:
             yield seat.seat, each
+
+
+def _proved(teams: tuple[Team, Team]) -> bool:
+    """Whether more time would find nothing else."""
+    return all(each.status == "optimal" for each in teams)
 
 
 def _formed(

@@ -6,14 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from registry.domain import CertificateState
 from registry.errors import NotFound
 from registry.lifecycle import Office
 from registry.roster import Roster
 from registry.store import Store
 from registry.vocabulary import modules
 from service.auth.access import WhoDep, allow
-from service.auth.who import Who
 from service.casework.upkeep import cascade
 from service.deps import RosterDep, StoreDep, TodayDep
 from service.pages import charts
@@ -21,33 +19,32 @@ from service.pages.answers import as_csv, as_svg
 from service.pages.charts import Column, Kin, Picture, Told
 from service.pages.naming import names
 from service.pages.page import Page, PageDep
-from service.people.certificates import Held, held
+from service.people.certificates import Ending, ending
 
 router = APIRouter()
 _CERTIFIER = [allow(Office.CERTIFIER)]
 _MONTHS, _SOON = 12, 3
 _ON_A_PAGE = 150
-_COUNTING = (CertificateState.ISSUED, CertificateState.EXPIRING, CertificateState.VERIFIED)
 Module = Annotated[str | None, Query(max_length=40)]
 
 
 @router.get("/certifying/outlook", dependencies=_CERTIFIER)
 def outlook(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep) -> Response:
     """How many certificates end in each of the coming months, and whose end soonest."""
-    ending = _ending(who, roster, today)
+    found = ending(who, roster, today, _later(today, _MONTHS))
     own = page.wording
     rows = [
         (each.name, own.module(each.module), own.day(each.until))
-        for each in ending
-        if each.until is not None and _months(today, each.until) < _SOON
+        for each in found
+        if _months(today, each.until) < _SOON
     ]
-    return page.render("certifying/outlook.html", picture=_outlook(page, ending, today), rows=rows)
+    return page.render("certifying/outlook.html", picture=_outlook(page, found, today), rows=rows)
 
 
 @router.get("/certifying/outlook.{kind}", dependencies=_CERTIFIER)
 def outlook_file(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep, kind: str) -> Response:
     """The outlook as a file."""
-    return as_file(kind, _outlook(page, _ending(who, roster, today), today))
+    return as_file(kind, _outlook(page, ending(who, roster, today, _later(today, _MONTHS)), today))
 
 
 @router.get("/certifying/lineage", dependencies=_CERTIFIER)
@@ -80,16 +77,9 @@ def _months(today: date, day: date) -> int:
     return (day.year - today.year) * 12 + day.month - today.month
 
 
-def _ending(who: Who, roster: Roster, today: date) -> list[Held]:
-    """Those that count and end within the months shown, the soonest first."""
-    certificates = held(who, roster, None, today, before=_later(today, _MONTHS))
-    found = [each for each in certificates if each.state in _COUNTING]
-    return sorted(found, key=lambda each: (str(each.until), each.name))
-
-
-def _outlook(page: Page, ending: list[Held], today: date) -> Picture:
+def _outlook(page: Page, found: list[Ending], today: date) -> Picture:
     own = page.wording
-    counts = Counter(_months(today, each.until) for each in ending if each.until is not None)
+    counts = Counter(_months(today, each.until) for each in found)
     soon = sum(counts[month] for month in range(_SOON))
     summary = own.say_many(
         "%(count)s certificate ends this month or in the next two.",
@@ -122,7 +112,7 @@ def _module(store: Store, asked: str | None) -> str:
 def _lineage(page: Page, store: Store, roster: Roster, module: str, most: int | None = None) -> Picture:
     """Trainers stand before those whom they trained, so the first ``most`` are whole lines from their heads."""
     name, own = names(roster), page.wording
-    trained = cascade(store.assignments_in(module), module)
+    trained = cascade(store.trained_in(module))
     kin = [
         Kin(each.specialist, name(each.specialist), each.by, own.month(each.on) if each.on else "")
         for each in trained[:most]

@@ -5,16 +5,13 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from matching import Index
 from registry.errors import NotFound
 from registry.lifecycle import Office
-from registry.snapshot import Snapshot
-from service.api.asked import of_one_revision
 from service.auth.access import allow
-from service.deps import PositionDep, StoreDep, TodayDep
+from service.deps import PositionDep, TodayDep
+from service.kept import Kept
 from service.pages.answers import as_csv, as_svg
 from service.pages.charts import Picture
-from service.pages.exploring.kept import Kept
 
 ANALYST = [allow(Office.ANALYST)]
 # Counts from 1 to one less are not told.
@@ -34,14 +31,6 @@ def get_place(position: PositionDep, today: TodayDep) -> Hashable:
 
 KeptDep = Annotated[Kept, Depends(get_kept)]
 PlaceDep = Annotated[Hashable, Depends(get_place)]
-
-
-def get_facts(kept: KeptDep, place: PlaceDep, store: StoreDep) -> tuple[Index, Snapshot]:
-    """Index and snapshot of the same facts: reading all of them takes seconds in a large pool."""
-    return kept.get(place, "facts", lambda: of_one_revision(store))
-
-
-FactsDep = Annotated[tuple[Index, Snapshot], Depends(get_facts)]
 
 
 def few() -> str:

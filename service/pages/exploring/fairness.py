@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from matching.fairness import RULES, Fairness, Protected, assignment_stage, offer_stage, report, shortlist_stage
+from matching.fairness import RULES, Fairness, assignment_stage, offer_stage, report, shortlist_stage
 from matching.fairness.answer import AttributeReport, GroupReport, Representation, StageReport
 from registry.domain import Candidacy
 from registry.store import Store
-from service.api.asked import IN_TURN, of_one_revision
+from service.api.asked import IN_TURN
 from service.asking import policy_of
-from service.deps import PeopleDep, StoreDep
+from service.deps import AllFactsDep, PeopleDep, StoreDep
+from service.facts import Facts
 from service.pages import charts
 from service.pages.charts import Interval, Picture, Told
 from service.pages.exploring.asked import ANALYST, LEAST, KeptDep, PlaceDep, as_file, few
@@ -30,6 +31,7 @@ _FARTHEST = 4.0
 def fairness(
     page: PageDep,
     store: StoreDep,
+    facts: AllFactsDep,
     people: PeopleDep,
     kept: KeptDep,
     place: PlaceDep,
@@ -37,7 +39,7 @@ def fairness(
     by: Name = "gender",
 ) -> Response:
     """One stage by one attribute, each at an address of its own."""
-    answer = kept.get(place, "fairness", lambda: _report(store, people))
+    answer = kept.get(place, "fairness", lambda: _report(store, facts(), people))
     chosen, attribute = _chosen(answer, stage, by)
     return page.render(
         "exploring/fairness.html",
@@ -58,6 +60,7 @@ def fairness(
 def fairness_file(
     page: PageDep,
     store: StoreDep,
+    facts: AllFactsDep,
     people: PeopleDep,
     kept: KeptDep,
     place: PlaceDep,
@@ -66,7 +69,7 @@ def fairness_file(
     by: Name = "gender",
 ) -> Response:
     """The intervals as a file."""
-    answer = kept.get(place, "fairness", lambda: _report(store, people))
+    answer = kept.get(place, "fairness", lambda: _report(store, facts(), people))
     chosen, attribute = _chosen(answer, stage, by)
     return as_file(kind, None if chosen is None or attribute is None else intervals(page, chosen, attribute))
 
@@ -92,15 +95,14 @@ def intervals(page: Page, stage: StageReport, by: AttributeReport) -> Picture:
     return charts.intervals(Told("intervals", title, summary), shown, _ALIKE, lambda each: own.number(each, 2), heads)
 
 
-def _report(store: Store, people: LiveRoster) -> Fairness:
-    missions = list(store.missions())
-    index, snapshot = of_one_revision(store)
+def _report(store: Store, facts: Facts, people: LiveRoster) -> Fairness:
+    missions, index = list(store.missions()), facts.index
     stages = [
         shortlist_stage(missions, index, {each.id: policy_of(each) for each in missions}, RULES.top),
         offer_stage(store.cases.find(Candidacy), index),
         assignment_stage(store.assignments(), index),
     ]
-    return _without_ids(report(stages, index, Protected.of(snapshot), RULES, people.pseudonym))
+    return _without_ids(report(stages, index, facts.known.protected, RULES, people.pseudonym))
 
 
 def _without_ids(answer: Fairness) -> Fairness:

@@ -20,12 +20,12 @@ from matching.network import (
 )
 from registry.domain.base import Id
 from registry.roster import Roster
-from registry.store import Store
 from service.api.asked import IN_TURN
-from service.deps import PeopleDep, RosterDep, StoreDep, TodayDep
+from service.deps import AllFactsDep, FactsDep, PeopleDep, RosterDep, StoreDep, TodayDep
+from service.facts import Facts
 from service.pages import charts
 from service.pages.charts import Column, Picture, Told
-from service.pages.exploring.asked import ANALYST, LEAST, FactsDep, KeptDep, PlaceDep, as_file
+from service.pages.exploring.asked import ANALYST, LEAST, KeptDep, PlaceDep, as_file
 from service.pages.page import Page, PageDep
 from service.people.live import LiveRoster
 from service.people.sight import behind
@@ -53,6 +53,7 @@ class Ties:
 def network(
     page: PageDep,
     store: StoreDep,
+    facts: AllFactsDep,
     people: PeopleDep,
     roster: RosterDep,
     today: TodayDep,
@@ -61,7 +62,7 @@ def network(
     mission: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """Circles of people who work together, who ties them, and a mission of one's choice."""
-    ties = kept.get(place, "ties", lambda: _ties(store, people, roster, today))
+    ties = kept.get(place, "ties", lambda: _ties(facts(), people, roster, today))
     return page.render(
         "exploring/network.html",
         ties=ties,
@@ -75,7 +76,7 @@ def network(
 @router.get("/explore/network/circles.{kind}", dependencies=[*ANALYST, IN_TURN])
 def circles_file(
     page: PageDep,
-    store: StoreDep,
+    facts: AllFactsDep,
     people: PeopleDep,
     roster: RosterDep,
     today: TodayDep,
@@ -84,7 +85,7 @@ def circles_file(
     kind: str,
 ) -> Response:
     """The circles as a file."""
-    ties = kept.get(place, "ties", lambda: _ties(store, people, roster, today))
+    ties = kept.get(place, "ties", lambda: _ties(facts(), people, roster, today))
     return as_file(kind, _circles(page, ties))
 
 
@@ -94,7 +95,7 @@ def around_person(
     """What stands around somebody; NotFound unless they are counted in statistics."""
     assert page.who is not None, "the route is for analysts"
     id = behind(page.who, pseudonym, people, roster, today)
-    found = around_specialist(id, *facts, today, _SHOWN)
+    found = around_specialist(id, facts.index, facts.snapshot, today, _SHOWN, facts.known.network)
     about = {"about": pseudonym, "title": pseudonym}
     return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission")).model_copy(update=about)
 
@@ -109,7 +110,7 @@ def around_asked(
     id: MissionId,
 ) -> Neighbourhood:
     """Whom past missions that are like one on file lead to; NotFound."""
-    found = around_mission(store.mission(id), *facts, 1, _SHOWN)
+    found = around_mission(store.mission(id), facts.index, facts.snapshot, 1, _SHOWN)
     return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
 
 
@@ -147,10 +148,10 @@ def _pseudonym(people: LiveRoster, roster: Roster, today: date) -> Callable[[str
     return lambda id: people.pseudonym(id) if roster.has(counted, id) else None
 
 
-def _ties(store: Store, people: LiveRoster, roster: Roster, today: date) -> Ties:
+def _ties(facts: Facts, people: LiveRoster, roster: Roster, today: date) -> Ties:
     """Only among those who are counted in statistics."""
     name = _pseudonym(people, roster, today)
-    whole = graph(store.snapshot(), [EdgeKind.WORKED_WITH, EdgeKind.TRAINED_BY], names=False)
+    whole = graph(facts.snapshot, [EdgeKind.WORKED_WITH, EdgeKind.TRAINED_BY], names=False)
     known = {node: told for node in whole if (told := name(str(node).partition(":")[2])) is not None}
     among = whole.subgraph(known)
     return Ties(

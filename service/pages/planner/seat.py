@@ -12,7 +12,7 @@ from matching.meets import eased
 from matching.protected import Protected
 from matching.recommend import ranked
 from matching.shortlist import Contribution, Recommendation
-from registry.domain import Gender, Mission, Requirement, Specialist
+from registry.domain import Gender, Mission, Requirement
 from registry.roster import Entry, Roster
 from service.pages.charts import Part
 from service.pages.planner.requirements import asked, flag, left_out
@@ -228,9 +228,9 @@ def told(words: Wording, sentence: str) -> str:
     return in_words(sentence, words)
 
 
-def women_and_men(people: Sequence[Specialist]) -> Mapping[Gender, int] | None:
+def women_and_men(people: Mapping[str, Gender]) -> Mapping[Gender, int] | None:
     """How many women and men a whole list has; None where too few have said for a count to name nobody."""
-    return Protected({each.id: each.gender for each in people if each.gender}).at_a_glance([each.id for each in people])
+    return Protected(people).at_a_glance([*people])
 
 
 def _grades_of(part: Contribution) -> list[str]:

@@ -10,7 +10,7 @@ from matching import Index, WhyNot, why_not
 from matching.criteria import CRITERIA
 from matching.errors import NoSuchSeat
 from registry.domain import Decision, Gender, MissionCase, MissionState
-from registry.errors import NotFound
+from registry.errors import NotFound, StaleVersion
 from registry.lifecycle import Office
 from registry.roster import Entry, Roster
 from registry.store import Store
@@ -20,7 +20,7 @@ from service.auth.who import Who
 from service.casework.decisions import Wanted, decide, newest
 from service.casework.desk import in_force
 from service.deps import IndexDep, NowDep, RosterDep, StoreDep
-from service.errors import NotPossible, Overtaken
+from service.errors import NotPossible
 from service.pages.forms import Form, FormDep
 from service.pages.page import Page, PageDep
 from service.pages.planner.beside import compared, joined_by, paths_to
@@ -75,7 +75,7 @@ def decide_page(
     if form.good:
         try:
             _decide(page, store, index, who, now, sought, wanted, form)
-        except Overtaken:
+        except StaleVersion:
             form.refuse("chosen", page.say(OVERTAKEN))
             # What is sent next was written before the eyes of what it replaces.
             form, status = form.without(_SEEN), 409
@@ -238,4 +238,4 @@ def _absent(who: Who, sought: Sought, today: date) -> tuple[WhyNot, list[str], l
 def _glance(store: Store, sought: Sought) -> Mapping[Gender, int] | None:
     """Women and men of the whole list, whatever filters hide."""
     with store.view() as view:
-        return women_and_men(view.people([each.of.specialist for each in sought.people]))
+        return women_and_men(view.genders([each.of.specialist for each in sought.people]))

@@ -6,6 +6,7 @@ import pytest
 
 from registry.domain import Candidacy, Decision
 from registry.store import Store
+from service.pages.casework import teaming
 from tests.builders import skill
 from tests.fresh import sqlite_pool
 from tests.service.pages.flow import Flow, a_pool, found
@@ -66,7 +67,21 @@ def test_rules_are_kept_to_and_clashes_explained(flow):
     assert "not in the pool" in flow.see("planner", "/missions/m1/team?swap=1:s1:nobody")
 
 
+def test_a_team_is_kept_until_the_pool_changes(flow, monkeypatch):
+    formed, form = [], teaming.form
+    monkeypatch.setattr(teaming, "form", lambda *asked, **more: formed.append(1) or form(*asked, **more))
+    first = members(flow.see("planner", "/missions/m1/team"))
+    assert members(flow.see("planner", "/missions/m1/team")) == first
+    assert len(formed) == 1
+    flow.see("planner", "/missions/m1/team?objective=points")
+    assert len(formed) == 2
+    with flow.store.writing("tester", "test") as writing:
+        writing.put_specialists([flow.store.specialist("s1").model_copy(update={"restricted": True})])
+    assert "s1" not in dict(members(flow.see("planner", "/missions/m1/team"))).values()
+
+
 def test_whoever_may_see_it(flow):
+    flow.see("planner", "/missions/m1/team")
     flow.see("requester", "/missions/m1/team", 403)
     flow.see("planner", "/missions/m9/team", 404)
 

@@ -16,8 +16,10 @@ class Kept:
         self._place: Hashable = None
         self._answers: dict[Hashable, Any] = {}
 
-    def get(self, place: Hashable, asked: Hashable, make: Callable[[], T]) -> T:
-        """The answer to what is asked at a place, made when it is asked for first."""
+    def get(
+        self, place: Hashable, asked: Hashable, make: Callable[[], T], lasting: Callable[[T], bool] = lambda _: True
+    ) -> T:
+        """The answer to what is asked at a place, made when it is asked for first, and kept where it is ``lasting``."""
         with self._lock:
             if place != self._place or len(self._answers) >= _MOST:
                 self._place, self._answers = place, {}
@@ -26,6 +28,6 @@ class Kept:
                 return held
         made = make()
         with self._lock:
-            if place == self._place:
+            if place == self._place and lasting(made):
                 self._answers[asked] = made
         return made
