@@ -49,6 +49,7 @@ def environment(language: str) -> Environment:
         called=own.called,
         country=own.country,
         language_name=own.language_name,
+        language_title=own.language_title,
         language_tag=own.language_tag,
         competence=own.competence,
         module=own.module,

@@ -62,7 +62,7 @@ def _skill(wording: Wording, row: SkillClaim) -> Told:
 def _language(wording: Wording, row: LanguageSkill) -> Told:
     names = (N_("Listening"), N_("Reading"), N_("Speaking"), N_("Writing"))
     levels = [f"{wording.say(name)} {level}" for name, level in zip(names, row.levels, strict=True) if level]
-    return Told(wording.language_name(row.language), ", ".join(levels), row.status.value)
+    return Told(wording.language_title(row.language), ", ".join(levels), row.status.value)
 
 
 def _country(wording: Wording, row: CountryExperience) -> Told:

@@ -15,6 +15,9 @@ from registry import vocabulary
 from service.locale import words
 from service.pages.words import CRITERIA, EVIDENCE, name
 
+# Languages whose i keeps its dot as a capital.
+_DOTTED = frozenset({"az", "tr"})
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -99,6 +102,12 @@ class Wording:
     def language_name(self, code: str) -> str:
         """A language by its ISO 639-3 code, as CLDR names it."""
         return vocabulary.languages()[code].label(self.language)
+
+    def language_title(self, code: str) -> str:
+        """A language where it stands by itself: with a capital, which CLDR leaves to whoever writes."""
+        name = self.language_name(code)
+        first = "İ" if name[0] == "i" and self.language in _DOTTED else name[0].upper()
+        return first + name[1:]
 
     def language_tag(self, code: str) -> str:
         """The tag by which browsers know a language (BCP 47), from its ISO 639-3 code."""
