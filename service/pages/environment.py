@@ -41,6 +41,7 @@ def environment(language: str) -> Environment:
     )
     made.filters.update(
         day=own.day,
+        last_day=own.last_day,
         month=own.month,
         long_month=own.long_month,
         instant=own.instant,

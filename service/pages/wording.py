@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 
@@ -49,6 +49,10 @@ class Wording:
     def day(self, day: date) -> str:
         """A day with the month in letters, as a sentence has it."""
         return str(format_date(day, "d MMM y", locale=self.locale))
+
+    def last_day(self, end: date) -> str:
+        """The last day of something that ends before a day."""
+        return self.day(end - timedelta(days=1))
 
     def days(self, start: date, end: date) -> str:
         """From one day to another."""

@@ -7,7 +7,7 @@ from matching.network import Edge, Neighbourhood
 from matching.network.neighbourhood import MOST_NODES
 from registry.errors import BadInput, Problem
 from service.rendering.graphml import xml_safe
-from service.rendering.layout import BOX, HEIGHT, SIDE, TOP, Box, Layout, laid_out
+from service.rendering.layout import HEIGHT, SIDE, TOP, Box, Layout, laid_out
 from service.rendering.lettering import cut
 from service.rendering.palette import STYLE
 
@@ -45,31 +45,36 @@ NUMBERS = {
 _STRIPE, _LEGEND = 5, 66
 
 
-def picture(found: Neighbourhood, say: Callable[[str], str] = str, under: str | None = None) -> str:
+def picture(
+    found: Neighbourhood,
+    say: Callable[[str], str] = str,
+    under: str | None = None,
+    layout: Callable[[Neighbourhood], Layout] = laid_out,
+) -> str:
     """The picture as one SVG document; BadInput where there are more nodes than a picture can show legibly.
 
     ``say``: what becomes of its own words, such as their translation; ``under``: what stands under the title in place
-    of how many nodes and edges there are.
+    of how many nodes and edges there are; ``layout``: how much room there is.
     """
     if len(found.nodes) > MOST_NODES:
         expected = f"expected at most {MOST_NODES} nodes in a picture: ask for fewer with --top"
         raise BadInput([Problem(found.about, None, "nodes", str(len(found.nodes)), expected)])
-    layout = laid_out(found)
-    height = layout.height + _LEGEND + 14
+    placed = layout(found)
+    height = placed.height + _LEGEND + 14
     said = f"{len(found.nodes)} nodes, {len(found.edges)} edges; {len(found.paths)} people"
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{layout.width}" height="{height:g}" '
-        f'viewBox="0 0 {layout.width} {height:g}" role="img" aria-labelledby="title desc">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{placed.width}" height="{height:g}" '
+        f'viewBox="0 0 {placed.width} {height:g}" role="img" aria-labelledby="title desc">',
         f'<title id="title">{_text(found.title)}</title>',
         f'<desc id="desc">{_text(_told(found, say) if under is None else under)}</desc>',
         f"<style>{STYLE}</style>",
-        f'<rect class="paper" width="{layout.width}" height="{height:g}"/>',
-        f'<text class="head" x="{SIDE}" y="40">{_text(cut(found.title, layout.width / 11.5))}</text>',
+        f'<rect class="paper" width="{placed.width}" height="{height:g}"/>',
+        f'<text class="head" x="{SIDE}" y="40">{_text(cut(found.title, placed.width / 11.5))}</text>',
         f'<text class="sub" x="{SIDE}" y="62">{_text(said + _more(found) if under is None else under)}</text>',
-        *_heads(layout, say),
-        *(_line(edge, layout) for edge in _drawn(found)),
-        *(part for box in layout.boxes.values() for part in _box(box)),
-        *_legend(found, layout, say),
+        *_heads(placed, say),
+        *(_line(edge, placed) for edge in _drawn(found)),
+        *(part for box in placed.boxes.values() for part in _box(box, placed.box)),
+        *_legend(found, placed, say),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -92,8 +97,8 @@ def _told(found: Neighbourhood, say: Callable[[str], str]) -> str:
 def _heads(layout: Layout, say: Callable[[str], str]) -> Iterator[str]:
     for x, title, count in layout.columns:
         yield f'<text class="column" x="{x}" y="{TOP - 22}">{_text(say(title))}</text>'
-        yield f'<text class="value" x="{x + BOX}" y="{TOP - 22}">{count}</text>'
-        yield f'<path class="rule" d="M{x} {TOP - 13}h{BOX}"/>'
+        yield f'<text class="value" x="{x + layout.box}" y="{TOP - 22}">{count}</text>'
+        yield f'<path class="rule" d="M{x} {TOP - 13}h{layout.box}"/>'
 
 
 def _drawn(found: Neighbourhood) -> list[Edge]:
@@ -114,7 +119,7 @@ def _drawn(found: Neighbourhood) -> list[Edge]:
 def _line(edge: Edge, layout: Layout) -> str:
     """A curve from box to box; within one column it swings out to the right."""
     one, other = sorted((layout.boxes[edge.source], layout.boxes[edge.target]), key=lambda box: box.x)
-    start, end = one.x + BOX, other.x
+    start, end = one.x + layout.box, other.x
     bend = (end - start) / 2
     if one.x == other.x:
         end, bend = start, 40
@@ -123,10 +128,10 @@ def _line(edge: Edge, layout: Layout) -> str:
     return f'<path class="line {LINES[edge.kind][1]}" d="{curve}"/>'
 
 
-def _box(box: Box) -> Iterator[str]:
-    node, right = box.node, box.x + BOX
+def _box(box: Box, width: int) -> Iterator[str]:
+    node, right = box.node, box.x + width
     yield f"<g aria-label={quoteattr(xml_safe(node.label))}><title>{_text(f'{node.label} ({node.id})')}</title>"
-    yield f'<rect class="box" x="{box.x}" y="{box.y:g}" width="{BOX}" height="{HEIGHT}" rx="5"/>'
+    yield f'<rect class="box" x="{box.x}" y="{box.y:g}" width="{width}" height="{HEIGHT}" rx="5"/>'
     yield f'<rect class="{node.kind}-fill" x="{box.x}" y="{box.y:g}" width="{_STRIPE}" height="{HEIGHT}" rx="2"/>'
     first = box.middle + 4.5 - 7.5 * (len(box.lines) - 1)
     for at, line in enumerate(box.lines):

@@ -112,8 +112,10 @@ WHY: Mapping[str, str] = {
     "one person": N_("Two entries made one"),
     "two people": N_("Two entries kept as two people"),
     "merge undone": N_("Two entries separated again"),
+    "merge taken back": N_("Two entries separated again"),
     "compare two entries": N_("Two entries compared"),
     "find duplicates": N_("Duplicates looked for"),
+    "correction": N_("Profile corrected"),
     "restriction": N_("Use of the profile restricted"),
     "restriction lifted": N_("Use of the profile allowed again"),
     "request of the person": N_("Everything given to the person"),
@@ -192,10 +194,12 @@ def why(own: Wording, purpose: str) -> str:
     event, _, about = rest.partition(" ")
     if event in STEPS.get(first, {}):
         return _with(own, own.say(STEPS[first][event]), about)
-    if rest == "offer" and first in STEPS["offer"]:
-        return own.say(STEPS["offer"][first])
+    offers, consents = STEPS["offer"], STEPS["consent"]
+    if rest == "offer" and first in offers:
+        return own.say(offers[first])
     if consent := _CONSENT.fullmatch(purpose):
-        return _with(own, own.say(STEPS["consent"]["withdraw" if consent[2] else "give"]), consent[1])
+        event = "withdraw" if consent[2] else "give"
+        return _with(own, own.say(consents[event]), consent[1])
     found = next((words for begun, words in _BEGINNINGS.items() if purpose.startswith(f"{begun} ")), None)
     return purpose if found is None else own.say(found)
 

@@ -37,7 +37,7 @@ def outlook(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep) -> R
     ending = _ending(who, roster, today)
     own = page.wording
     rows = [
-        (each.name, own.module(each.module), own.day(each.until))
+        (each.name, own.module(each.module), own.last_day(each.until))
         for each in ending
         if each.until is not None and _months(today, each.until) < _SOON
     ]

@@ -92,8 +92,12 @@ class Picture:
 
 def in_two_widths(draw: Callable[[float], Picture]) -> Picture:
     """A picture as it is drawn where there is room, and for a phone."""
-    slim = draw(SLIM)
-    return replace(draw(WIDE), slim=replace(slim, told=replace(slim.told, name=f"{slim.told.name}-slim")))
+    return replace(draw(WIDE), slim=slimmed(draw(SLIM)))
+
+
+def slimmed(picture: Picture) -> Picture:
+    """A picture that stands beside its wide one on a page, under a name of its own."""
+    return replace(picture, told=replace(picture.told, name=f"{picture.told.name}-slim"))
 
 
 def words(text: str) -> str:

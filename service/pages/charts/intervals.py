@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.pages.charts.base import (
+    LETTER,
     SLIM,
     Picture,
     Table,
@@ -48,7 +49,7 @@ def _drawn(
     heads: tuple[str, str, str, str],
     wide: float,
 ) -> Picture:
-    left = width_of([group.label for group in groups], 60, wide * 0.4) + 16
+    left = width_of([group.label for group in groups], 60, wide * 0.4, LETTER * 1.15) + 18
     lowest = min([line, *(group.low for group in groups)])
     span = max([line, *(group.high for group in groups)]) - lowest or 1
 

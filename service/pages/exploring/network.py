@@ -32,6 +32,7 @@ from service.pages.page import Page, PageDep
 from service.people.live import LiveRoster
 from service.people.sight import behind
 from service.people.unnamed import unnamed
+from service.rendering.layout import Layout, laid_out
 from service.rendering.picture import picture as drawn
 
 router = APIRouter()
@@ -126,8 +127,7 @@ AroundAsked = Annotated[Neighbourhood, Depends(around_asked)]
 @router.get("/explore/network/people/{pseudonym}", dependencies=[*ANALYST, IN_TURN])
 def person(page: PageDep, found: AroundPerson, pseudonym: Pseudonym) -> Response:
     """What stands around somebody."""
-    title = page.say("Around %(name)s", name=found.title)
-    return _shown(page, found, title, f"/explore/network/people/{pseudonym}/picture")
+    return _shown(page, found, found.title, f"/explore/network/people/{pseudonym}/picture")
 
 
 @router.get("/explore/network/people/{pseudonym}/picture", dependencies=[*ANALYST, IN_TURN])
@@ -194,6 +194,11 @@ def _shown(page: Page, found: Neighbourhood, title: str, src: str) -> Response:
     return page.render("exploring/around.html", told=told, src=f"{src}?lang={page.language}", others=others)
 
 
+def _as_wide_as_a_page(found: Neighbourhood) -> Layout:
+    """Four columns, as wide as a page has room for."""
+    return laid_out(found, 236, 38)
+
+
 def _reached(page: Page, found: Neighbourhood) -> str:
     people = sum(each.kind == NodeKind.SPECIALIST and not each.id.endswith(f":{found.about}") for each in found.nodes)
     return page.wording.say_many("%(count)s person stands there.", "%(count)s people stand there.", people)
@@ -201,5 +206,5 @@ def _reached(page: Page, found: Neighbourhood) -> str:
 
 def _file(page: Page, found: Neighbourhood, name: str) -> Response:
     headers = {**_PICTURE, "Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{name}.svg"'}
-    said = drawn(found, lambda words: page.say(PICTURED[words]), _reached(page, found))
+    said = drawn(found, lambda words: page.say(PICTURED[words]), _reached(page, found), _as_wide_as_a_page)
     return Response(said, media_type="image/svg+xml", headers=headers)
