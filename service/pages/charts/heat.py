@@ -11,6 +11,8 @@ from service.rendering.lettering import wrapped
 _ROW, _HEAD = 38, 30
 # A cell is as wide as the heads need, between these.
 _NARROW, _WIDE = 82, 124
+# How wide an average letter of a head is, which is smaller than others.
+_QUIET = 7.0
 
 
 def heat(
@@ -29,7 +31,7 @@ def heat(
     cell = width_of([label for _, label in columns], _NARROW, _WIDE)
     highest = max((count for count in cells.values() if count is not None), default=0)
     drawn = [
-        letters(left + cell * (at + 0.5), 19, fitted(label, cell - 2), "mid quiet")
+        letters(left + cell * (at + 0.5), 19, fitted(label, cell - 2, _QUIET), "mid quiet")
         for at, (_, label) in enumerate(columns)
     ]
     for at, (row, label) in enumerate(rows):
