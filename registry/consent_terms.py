@@ -20,5 +20,5 @@ def _sentences() -> dict[tuple[str, Purpose, str], str]:
 
 
 def sentence(purpose: Purpose, language: str = "en", version: str = IN_FORCE) -> str:
-    """What consent to a purpose means; KeyError for a version that there never was."""
-    return _sentences()[version, purpose, language]
+    """What consent to a purpose means, in English for a language without terms; KeyError for an unknown version."""
+    return _sentences()[version, purpose, language if language in LANGS else "en"]

@@ -41,6 +41,7 @@ def environment(language: str) -> Environment:
     )
     made.filters.update(
         day=own.day,
+        last_day=own.last_day,
         month=own.month,
         long_month=own.long_month,
         instant=own.instant,
@@ -49,6 +50,7 @@ def environment(language: str) -> Environment:
         called=own.called,
         country=own.country,
         language_name=own.language_name,
+        language_title=own.language_title,
         language_tag=own.language_tag,
         competence=own.competence,
         module=own.module,

@@ -55,7 +55,7 @@ def _heat(words: Wording) -> Picture:
         for at, language in enumerate(_LANGUAGES)
     }
     rows = [(id, words.competence(id)) for id in _COMPETENCES]
-    columns = [(code, words.language_name(code)) for code in _LANGUAGES]
+    columns = [(code, words.language_title(code)) for code in _LANGUAGES]
     return charts.heat(told, rows, columns, cells, words.say("Competence"))
 
 

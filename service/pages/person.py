@@ -1,8 +1,7 @@
 """A profile as people read it, section by section with what backs each line: the same for planners and its owner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from registry.domain import (
     Certificate,
@@ -62,7 +61,7 @@ def _skill(wording: Wording, row: SkillClaim) -> Told:
 def _language(wording: Wording, row: LanguageSkill) -> Told:
     names = (N_("Listening"), N_("Reading"), N_("Speaking"), N_("Writing"))
     levels = [f"{wording.say(name)} {level}" for name, level in zip(names, row.levels, strict=True) if level]
-    return Told(wording.language_name(row.language), ", ".join(levels), row.status.value)
+    return Told(wording.language_title(row.language), ", ".join(levels), row.status.value)
 
 
 def _country(wording: Wording, row: CountryExperience) -> Told:
@@ -71,9 +70,11 @@ def _country(wording: Wording, row: CountryExperience) -> Told:
 
 
 def _certificate(wording: Wording, row: Certificate) -> Told:
-    days: Sequence[date] = [day for day in (row.issued, row.expires) if day]
+    days = [wording.day(row.issued)] if row.issued else []
+    if row.expires:
+        days.append(wording.last_day(row.expires))
     status = row.status.value if row.status.value in ("claimed", "evidenced") else "verified"
-    said = ", ".join([wording.called(row.level), *map(wording.day, days)])
+    said = ", ".join(filter(None, [wording.called(row.level), " – ".join(days)]))
     return Told(wording.module(row.module), said, status)
 
 

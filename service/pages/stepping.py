@@ -44,7 +44,7 @@ class Needs:
 
 def ask(page: Page, form: Form, words: StepWords, name: str, needs: Needs, back: str) -> Response:
     """The page that asks; with status 422 where something is wrong with the form."""
-    optional = {True: N_("What they should know"), False: N_("Comment (optional)"), None: None}[needs.comment]
+    comment = {True: N_("What they should know"), False: N_("Comment"), None: None}[needs.comment]
     return page.render(
         "confirm.html",
         200 if form.good else 422,
@@ -55,7 +55,8 @@ def ask(page: Page, form: Form, words: StepWords, name: str, needs: Needs, back:
         kept={},
         asked=needs.asked,
         reasons=[(each.value, page.wording.called(each)) for each in needs.reasons],
-        comment=None if optional is None else page.say(optional),
+        comment=None if comment is None else page.say(comment),
+        may_be_empty=needs.comment is False,
         yes=page.say(words.label),
         look=words.look,
         back=back,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
 
@@ -17,6 +17,8 @@ from service.pages.words import CRITERIA, EVIDENCE, name
 
 # Of days and numbers, most are written again and again; so many are remembered.
 _REMEMBERED = 10_000
+# Languages whose i keeps its dot as a capital.
+_DOTTED = frozenset({"az", "tr"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Wording:
     def day(self, day: date) -> str:
         """A day with the month in letters, as a sentence has it."""
         return _day(day, "d MMM y", self.language)
+
+    def last_day(self, end: date) -> str:
+        """The last day of something that ends before a day."""
+        return self.day(end - timedelta(days=1))
 
     def days(self, start: date, end: date) -> str:
         """From one day to another."""
@@ -102,6 +108,12 @@ class Wording:
     def language_name(self, code: str) -> str:
         """A language by its ISO 639-3 code, as CLDR names it."""
         return vocabulary.languages()[code].label(self.language)
+
+    def language_title(self, code: str) -> str:
+        """A language where it stands by itself: with a capital, which CLDR leaves to whoever writes."""
+        name = self.language_name(code)
+        first = "İ" if name[0] == "i" and self.language in _DOTTED else name[0].upper()
+        return first + name[1:]
 
     def language_tag(self, code: str) -> str:
         """The tag by which browsers know a language (BCP 47), from its ISO 639-3 code."""

@@ -35,21 +35,22 @@ class Layout:
     columns: tuple[tuple[int, str, int], ...]  # x, title, number of nodes
     width: int
     height: float
+    box: int  # how wide a box is
 
 
-def laid_out(found: Neighbourhood) -> Layout:
-    """The same neighbourhood always stands the same way."""
+def laid_out(found: Neighbourhood, box: int = BOX, gap: int = GAP) -> Layout:
+    """The same neighbourhood always stands the same way; ``box``: how wide a box is, ``gap``: what is between two."""
     columns = _in_order(found)
     tallest = max(map(len, columns), default=1)
     boxes = {}
     for at, column in enumerate(columns):
         begin = TOP + (tallest - len(column)) * ROW / 2
         for place, node in enumerate(column):
-            x = SIDE + at * (BOX + GAP)
-            boxes[node.id] = Box(node, x, begin + place * ROW, wrapped(node.label, _room(node), 2))
-    heads = tuple((SIDE + at * (BOX + GAP), title, len(columns[at])) for at, title in enumerate(found.columns))
-    width = 2 * SIDE + len(found.columns) * (BOX + GAP) - GAP
-    return Layout(boxes, heads, width, TOP + tallest * ROW)
+            x = SIDE + at * (box + gap)
+            boxes[node.id] = Box(node, x, begin + place * ROW, wrapped(node.label, _room(node) * box / BOX, 2))
+    heads = tuple((SIDE + at * (box + gap), title, len(columns[at])) for at, title in enumerate(found.columns))
+    width = 2 * SIDE + len(found.columns) * (box + gap) - gap
+    return Layout(boxes, heads, width, TOP + tallest * ROW, box)
 
 
 def _room(node: Node) -> float:

@@ -8,6 +8,7 @@ from registry.store import Store
 from service.app import create_app
 from tests.browser.serving import Server
 from tests.browser.story.somebody import PASSWORD, Somebody
+from tests.browser.test_styleguide import faults
 from tests.fresh import sqlite_pool
 from tests.service.auth.building import add
 from tests.service.pages.flow import Flow, a_pool
@@ -62,6 +63,7 @@ def test_a_session_that_ended_elsewhere_loses_nothing_that_was_typed(enter):
     here.tick("modality", "remote")
     signed_out_from_there()
     here.send("/missions/new", 401, button="button[value=save]")
+    assert faults(here.page) == []
     with here.page.context.expect_page() as opened:
         here.page.locator("main a[href^='/sign-in']").click()
     other, first = opened.value, here.page

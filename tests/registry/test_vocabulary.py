@@ -25,6 +25,7 @@ from registry.vocabulary import (
     narrower,
     same_subregion,
 )
+from registry.vocabulary.lookup import read_rows
 
 DEEP: list[object] = []
 for _ in range(3000):
@@ -276,3 +277,18 @@ def test_every_module_has_a_title_in_each_language():
         assert len({each.label(lang) for lang in LANGS}) > 1, each.id
     assert modules()["RTCM-M6"].label("az") == "Miqrantların inteqrasiyası"
     assert modules()["RTCM-M6"].label("ar") == "Migrant integration"
+
+
+def test_every_competence_has_a_name_in_each_language():
+    for each in competences().values():
+        assert set(each.labels) == set(LANGS), each.id
+        assert len({each.label(lang) for lang in LANGS}) > 1, each.id
+    assert competences()["BRD.API.LEG"].label("tr") == "Yolcu verileri (API/PNR) için hukuki dayanak"
+    assert competences()["BRD.API.LEG"].label("ar") == "Legal basis for API/PNR"
+
+
+def test_our_own_names_stand_where_the_taxonomy_has_none():
+    taxonomy = {row["id"]: row for row in read_rows("competences.csv")}
+    ours = [(row["id"], row["lang"]) for row in read_rows("competence_names.csv")]
+    assert len(ours) == len(set(ours))
+    assert [each for each in ours if taxonomy[each[0]][f"pref_{each[1]}"]] == []

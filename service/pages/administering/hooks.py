@@ -1,11 +1,15 @@
 """Webhooks: programs elsewhere that are told when states change; added, revived, removed."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from pydantic import TypeAdapter, ValidationError
 
+from registry.domain import MissionState, OfferState
 from registry.domain.base import Id
+from registry.domain.states import CandidacyState
 from registry.domain.webhook import Event, Url
 from registry.lifecycle import Office
 from service.auth.access import WhoDep, allow
@@ -24,7 +28,18 @@ HookId = Annotated[Id, Path()]
 _URL: TypeAdapter[str] = TypeAdapter(Url)
 _EVENTS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[Event, ...])
 BAD_ADDRESS = N_("Write an address on the public internet that begins with https://.")
-BAD_EVENTS = N_("Write what to tell, such as mission.approved, offer.* or *.")
+BAD_EVENTS = N_("Choose what to tell.")
+# What can be told, as a form offers it, and as the pattern of a webhook says it.
+EVENTS = {
+    "mission.*": N_("Every step of a mission"),
+    "candidacy.*": N_("Every step of a person on a mission"),
+    "offer.*": N_("Every offer and its answer"),
+}
+_NOUNS: Mapping[str, tuple[str, type[StrEnum]]] = {
+    "mission": (N_("Missions"), MissionState),
+    "candidacy": (N_("People on missions"), CandidacyState),
+    "offer": (N_("Offers"), OfferState),
+}
 REMOVE = StepWords(
     N_("Remove"),
     N_("Stop telling %(name)s?"),
@@ -85,13 +100,31 @@ def _url(page: Page, form: Form) -> str | None:
 
 
 def _events(page: Page, form: Form) -> tuple[str, ...] | None:
-    """What is written in the field, parted by blanks or commas."""
+    """What was chosen; patterns may also come in one value, parted by blanks or commas."""
     try:
-        return _EVENTS.validate_python(form.value("events").replace(",", " ").split()) or None
+        return _EVENTS.validate_python(" ".join(form.values("events")).replace(",", " ").split()) or None
     except ValidationError:
         form.refuse("events", page.say(BAD_EVENTS))
         return None
 
 
+def told_of(page: Page, event: str) -> str:
+    """Of what a pattern tells, in words."""
+    if event == "*":
+        return page.say("Everything")
+    if event in EVENTS:
+        return page.say(EVENTS[event])
+    noun, _, state = event.partition(".")
+    called, states = _NOUNS[noun]
+    into = page.wording.called(states(state)) if state in {*states} else state
+    return f"{page.say(called)}: {into}"
+
+
 def _shown(page: Page, form: Form, store: StoreDep) -> Response:
-    return page.render("administering/webhooks.html", 200 if form.good else 422, form=form, hooks=store.webhooks.all())
+    return page.render(
+        "administering/webhooks.html",
+        200 if form.good else 422,
+        form=form,
+        hooks=[(each, [told_of(page, event) for event in each.events]) for each in store.webhooks.all()],
+        events=[(event, page.say(words)) for event, words in EVENTS.items()],
+    )

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from registry.lifecycle import Office
 from service.auth.access import allow
 from service.deps import StoreDep
+from service.pages.administering.meanings import GROUPS
 from service.pages.page import Page, PageDep
 from service.settings import Settings
 
@@ -18,9 +19,9 @@ router = APIRouter()
 def settings(page: PageDep, store: StoreDep) -> Response:
     """Every setting with its value, and the state of the pool for whoever makes backups."""
     held = Settings()
-    rows = [
-        (f"RTCM_{name.upper()}", shown(page, name, getattr(held, name)), field.description)
-        for name, field in Settings.model_fields.items()
+    groups = [
+        (page.say(part), [_row(page, held, name, *words) for name, words in settings.items()])
+        for part, settings in GROUPS.items()
     ]
     epoch, revision = store.revision()
     head = store.record.head()
@@ -32,7 +33,12 @@ def settings(page: PageDep, store: StoreDep) -> Response:
         (page.say("Form of the database"), store.migration()),
         (page.say("People"), page.wording.number(store.count("specialist"))),
     ]
-    return page.render("administering/settings.html", rows=rows, facts=facts)
+    return page.render("administering/settings.html", groups=groups, facts=facts)
+
+
+def _row(page: Page, held: Settings, name: str, called: str, meaning: str) -> tuple[str, str, str, str]:
+    """(what it is called, what it means, the variable that sets it, its value)."""
+    return page.say(called), page.say(meaning), f"RTCM_{name.upper()}", shown(page, name, getattr(held, name))
 
 
 def shown(page: Page, name: str, value: object) -> str:
@@ -41,7 +47,11 @@ def shown(page: Page, name: str, value: object) -> str:
         return page.say("not set")
     if isinstance(value, SecretStr):
         return page.say("set, and not shown")
+    if isinstance(value, bool):
+        return page.say("Yes") if value else page.say("No")
+    if isinstance(value, tuple):
+        return page.wording.together([page.wording.called(office) for office in value]) or page.say("not set")
     if name == "database_url":
         parts = urlsplit(str(value))
         return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
-    return (", ".join(value) or page.say("not set")) if isinstance(value, tuple) else str(value)
+    return str(value)

@@ -93,5 +93,5 @@ def _called(wording: Wording, claim: claims.Claim) -> str:
     if claim.noun == "skills":
         return wording.competence(claim.term)
     if claim.noun == "languages":
-        return wording.language_name(claim.term)
+        return wording.language_title(claim.term)
     return wording.country(claim.term) if claim.noun == "countries" else wording.module(claim.term)

@@ -167,7 +167,7 @@ def _words(page: Page, case: CertificateCase) -> tuple[str, str, str, str]:
         page.wording.module(case.certificate.module),
         level,
         str(until or ""),
-        page.wording.day(until) if until else "–",
+        page.wording.last_day(until) if until else "–",
     )
 
 

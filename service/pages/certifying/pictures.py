@@ -34,7 +34,7 @@ def outlook(page: PageDep, who: WhoDep, roster: RosterDep, today: TodayDep) -> R
     found = ending(who, roster, today, _later(today, _MONTHS))
     own = page.wording
     rows = [
-        (each.name, own.module(each.module), own.day(each.until))
+        (each.name, own.module(each.module), own.last_day(each.until))
         for each in found
         if _months(today, each.until) < _SOON
     ]

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
@@ -15,6 +15,8 @@ from service.rendering.lettering import cut, width
 
 # How wide an average letter of 13 units is.
 LETTER = 7.7
+# How much room a page has for a picture on the narrowest phone, and where there is room.
+SLIM, WIDE = 290, 640
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Table:
 class Picture:
     """One picture; ``body`` is what stands inside the SVG element, ``width`` and ``height`` in its own units.
 
-    ``fits``: its letters are large enough to be made smaller on a phone; others are scrolled there.
+    ``fits``: its letters are large enough to be made smaller on a phone. ``slim``: the same, drawn for a phone. A
+    picture with neither is scrolled there.
     """
 
     told: Told
@@ -47,11 +50,20 @@ class Picture:
     body: str
     table: Table
     fits: bool = False
+    slim: "Picture | None" = None
 
     @property
     def inline(self) -> Markup:
         """The picture as a part of a page, coloured by the stylesheet of the page."""
-        return Markup(self._svg("", self._size("chart fits" if self.fits else "chart")))
+        return self._part("chart fits" if self.fits else "chart wide" if self.slim else "chart")
+
+    @property
+    def on_phone(self) -> Markup:
+        """What stands in its place on a phone; nothing where one drawing serves both."""
+        return self.slim._part("chart fits slim") if self.slim else Markup("")
+
+    def _part(self, look: str) -> Markup:
+        return Markup(self._svg("", self._size(look)))
 
     def standalone(self) -> str:
         """The picture as a file of its own, light or dark as whoever opens it likes."""
@@ -76,6 +88,16 @@ class Picture:
             f'<title id="{name}-title">{words(self.told.title)}</title>'
             f'<desc id="{name}-desc">{words(self.told.summary)}</desc>{before}{self.body}</svg>'
         )
+
+
+def in_two_widths(draw: Callable[[float], Picture]) -> Picture:
+    """A picture as it is drawn where there is room, and for a phone."""
+    return replace(draw(WIDE), slim=slimmed(draw(SLIM)))
+
+
+def slimmed(picture: Picture) -> Picture:
+    """A picture that stands beside its wide one on a page, under a name of its own."""
+    return replace(picture, told=replace(picture.told, name=f"{picture.told.name}-slim"))
 
 
 def words(text: str) -> str:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.pages.charts.base import Picture, Table, Told, bar, fitted, letters, width_of
+from service.pages.charts.base import Picture, Table, Told, bar, fitted, in_two_widths, letters, width_of
 
-_ROW, _WIDE, _BAR = 38, 460, 22
+_ROW, _BAR, _MOST = 38, 22, 460
 
 
 @dataclass(frozen=True)
 class Stage:
     """One step: its label, how many reached it, and what share of the first that is, in letters.
 
-    ``shown`` stands in place of a count that must not be told.
+    ``shown`` stands in place of a count that must not be told, whose bar is grey.
     """
 
     label: str
@@ -28,15 +28,21 @@ class Stage:
 
 def funnel(told: Told, stages: Sequence[Stage], heads: tuple[str, str, str]) -> Picture:
     """Bars from one line, the longest first; ``heads``: what the three columns of the table are called."""
-    left = width_of([stage.label for stage in stages], 90, 185) + 14
-    room = _WIDE - left - 90
+    return in_two_widths(lambda wide: _drawn(told, stages, heads, min(wide, _MOST)))
+
+
+def _drawn(told: Told, stages: Sequence[Stage], heads: tuple[str, str, str], wide: float) -> Picture:
+    left = width_of([stage.label for stage in stages], 60, wide * 0.4) + 14
+    said = [f"{stage.told} · {stage.share}" for stage in stages]
+    room = wide - left - width_of(said, 30, 90) - 8
     highest = max((stage.count for stage in stages), default=0) or 1
     drawn = []
-    for at, stage in enumerate(stages):
+    for at, (stage, words) in enumerate(zip(stages, said, strict=True)):
         y, long = at * _ROW, room * stage.count / highest
         drawn.append(letters(0, y + 20, fitted(stage.label, left - 8)))
         drawn.append(bar(left, y + 4, room, _BAR, "track", round=3))
-        drawn.append(bar(left, y + 4, long, _BAR, "mark", f"{stage.label}: {stage.told}", 3))
-        drawn.append(letters(_WIDE, y + 20, f"{stage.told} · {stage.share}", "end"))
+        look = "mark" if stage.shown is None else "m-soft"
+        drawn.append(bar(left, y + 4, long, _BAR, look, f"{stage.label}: {stage.told}", 3))
+        drawn.append(letters(wide, y + 20, words, "end"))
     table = tuple((stage.label, stage.told, stage.share) for stage in stages)
-    return Picture(told, _WIDE, _ROW * len(stages), "".join(drawn), Table(heads, table))
+    return Picture(told, wide, _ROW * len(stages), "".join(drawn), Table(heads, table))

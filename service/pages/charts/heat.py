@@ -1,14 +1,18 @@
 """A heat map: how many for each pair of a row and a column, with the number written in each cell."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from service.pages.charts.base import LETTER, Picture, Table, Told, bar, fitted, letters, width_of
+from service.pages.charts.heat_slim import slim
 from service.pages.charts.shades import shade
 from service.rendering.lettering import wrapped
 
 _ROW, _HEAD = 38, 30
 # A cell is as wide as the heads need, between these.
 _NARROW, _WIDE = 82, 124
+# How wide an average letter of a head is, which is smaller than others.
+_QUIET = 7.0
 
 
 def heat(
@@ -27,22 +31,28 @@ def heat(
     cell = width_of([label for _, label in columns], _NARROW, _WIDE)
     highest = max((count for count in cells.values() if count is not None), default=0)
     drawn = [
-        letters(left + cell * (at + 0.5), 19, fitted(label, cell - 2), "mid quiet")
+        letters(left + cell * (at + 0.5), 19, fitted(label, cell - 2, _QUIET), "mid quiet")
         for at, (_, label) in enumerate(columns)
     ]
     for at, (row, label) in enumerate(rows):
         y = _HEAD + at * _ROW
         drawn += _label(label, left - 12, y)
         for place, (column, head) in enumerate(columns):
-            count, shown = cells.get((row, column), 0), _shown(cells, row, column, few)
-            step = 1 if count is None else shade(count, highest)
+            step, shown = _step(cells.get((row, column), 0), highest), _shown(cells, row, column, few)
             x = left + place * cell
             drawn.append(bar(x, y, cell - 3, _ROW - 3, f"h-{step}", f"{label}, {head}: {shown}", 3))
             drawn.append(letters(x + (cell - 3) / 2, y + 22, shown, f"mid h-text-{step}"))
     table = tuple((label, *(_shown(cells, row, key, few) for key, _ in columns)) for row, label in rows)
     heads = (corner, *(label for _, label in columns))
     width, height = left + cell * len(columns), _HEAD + _ROW * len(rows)
-    return Picture(told, width, height, "".join(drawn), Table(heads, table))
+    picture = Picture(told, width, height, "".join(drawn), Table(heads, table))
+    shades = [[_step(cells.get((key, column), 0), highest) for column, _ in columns] for key, _ in rows]
+    return replace(picture, slim=slim(picture, shades))
+
+
+def _step(count: int | None, highest: int) -> int:
+    """How dark a cell is; one that must not be told is as light as a few."""
+    return 1 if count is None else shade(count, highest)
 
 
 def _shown(cells: Mapping[tuple[str, str], int | None], row: str, column: str, few: str) -> str:

@@ -3,10 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.pages.charts.base import Picture, Table, Told, bar, dot, fitted, letters, path, width_of
+from service.pages.charts.base import (
+    LETTER,
+    SLIM,
+    Picture,
+    Table,
+    Told,
+    bar,
+    dot,
+    fitted,
+    in_two_widths,
+    letters,
+    path,
+    width_of,
+)
 
-_ROW, _WIDE, _FOOT = 36, 640, 30
-_TICKS = 5
+_ROW, _FOOT = 36, 30
 
 
 @dataclass(frozen=True)
@@ -26,21 +38,33 @@ def intervals(
 
     ``shown`` writes a number; ``heads``: what the four columns of the table are called.
     """
-    left = width_of([group.label for group in groups], 90, 260) + 16
+    return in_two_widths(lambda wide: _drawn(told, groups, line, shown, heads, wide))
+
+
+def _drawn(
+    told: Told,
+    groups: Sequence[Interval],
+    line: float,
+    shown: Callable[[float], str],
+    heads: tuple[str, str, str, str],
+    wide: float,
+) -> Picture:
+    left = width_of([group.label for group in groups], 60, wide * 0.4, LETTER * 1.15) + 18
     lowest = min([line, *(group.low for group in groups)])
     span = max([line, *(group.high for group in groups)]) - lowest or 1
 
     def at(value: float) -> float:
-        return left + (_WIDE - left - 24) * (value - lowest) / span + 8
+        return left + (wide - left - 32) * (value - lowest) / span + 12
 
     drawn = [path(f"M{at(line):g} 0V{_ROW * len(groups)}", "now")]
     for row, group in enumerate(groups):
         drawn += _interval(group, row * _ROW, left, at, line)
-    for tick in range(_TICKS):
-        value = lowest + span * tick / (_TICKS - 1)
+    ticks = 3 if wide == SLIM else 5
+    for tick in range(ticks):
+        value = lowest + span * tick / (ticks - 1)
         drawn.append(letters(at(value), _ROW * len(groups) + 20, shown(value), "mid quiet"))
     table = tuple((group.label, shown(group.low), shown(group.middle), shown(group.high)) for group in groups)
-    return Picture(told, _WIDE, _ROW * len(groups) + _FOOT, "".join(drawn), Table(heads, table))
+    return Picture(told, wide, _ROW * len(groups) + _FOOT, "".join(drawn), Table(heads, table))
 
 
 def _interval(group: Interval, y: float, left: float, at: Callable[[float], float], line: float) -> list[str]:

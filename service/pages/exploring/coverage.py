@@ -81,7 +81,7 @@ def heat(page: Page, answer: Coverage) -> Picture:
     shown = {(each.competence, each.language): each.people for each in answer.cells if each.country is None}
     cells = {(competence, language): count for (competence, language), count in shown.items() if language is not None}
     rows = [(each.id, own.competence(each.id)) for each in answer.competences]
-    columns = [(code, own.language_name(code)) for code in answer.languages]
+    columns = [(code, own.language_title(code)) for code in answer.languages]
     empty = sum(count == 0 for count in cells.values())
     summary = own.say_many(
         "Nobody serves %(count)s pair of competence and language.",

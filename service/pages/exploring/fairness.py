@@ -88,9 +88,9 @@ def intervals(page: Page, stage: StageReport, by: AttributeReport) -> Picture:
         "%(count)s groups are clearly chosen less often than the group that is chosen most.",
         below,
     )
-    title = page.say(
-        "%(stage)s by %(attribute)s", stage=page.say(STAGES[stage.stage]), attribute=_called(page, by.attribute)
-    )
+    if not below:
+        summary = page.say("No group is clearly chosen less often than the group that is chosen most.")
+    title = f"{page.say(STAGES[stage.stage])}: {_called(page, by.attribute)}"
     heads = (page.say("Group"), page.say("Lowest"), page.say("Ratio"), page.say("Highest"))
     return charts.intervals(Told("intervals", title, summary), shown, _ALIKE, lambda each: own.number(each, 2), heads)
 
@@ -127,7 +127,13 @@ def _row(page: Page, group: GroupReport) -> tuple[str, ...]:
     if group.suppressed:
         return name, page.say("suppressed"), "–", "–", "–", "–"
     rate = "–" if group.rate is None else own.percent(group.rate, 1)
-    ratio = page.say("compared with") if group.reference else "–" if group.ratio is None else own.number(group.ratio, 2)
+    ratio = (
+        page.say("group of comparison")
+        if group.reference
+        else "–"
+        if group.ratio is None
+        else own.number(group.ratio, 2)
+    )
     if group.low is None:
         interval = "–"
     else:

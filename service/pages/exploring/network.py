@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -26,10 +27,12 @@ from service.facts import Facts
 from service.pages import charts
 from service.pages.charts import Column, Picture, Told
 from service.pages.exploring.asked import ANALYST, LEAST, KeptDep, PlaceDep, as_file
+from service.pages.exploring.neighbours import PICTURED, in_words, person_words
 from service.pages.page import Page, PageDep
 from service.people.live import LiveRoster
 from service.people.sight import behind
 from service.people.unnamed import unnamed
+from service.rendering.layout import Layout, laid_out
 from service.rendering.picture import picture as drawn
 
 router = APIRouter()
@@ -68,6 +71,7 @@ def network(
         ties=ties,
         circles=_circles(page, ties),
         missions=store.mission_titles(),
+        person=partial(person_words, page.wording),
         mission=mission,
         least=LEAST,
     )
@@ -96,8 +100,9 @@ def around_person(
     assert page.who is not None, "the route is for analysts"
     id = behind(page.who, pseudonym, people, roster, today)
     found = around_specialist(id, facts.index, facts.snapshot, today, _SHOWN, facts.known.network)
-    about = {"about": pseudonym, "title": pseudonym}
-    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission")).model_copy(update=about)
+    about = {"about": pseudonym, "title": person_words(page.wording, pseudonym)}
+    bare = unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
+    return in_words(page.wording, bare).model_copy(update=about)
 
 
 def around_asked(
@@ -110,8 +115,10 @@ def around_asked(
     id: MissionId,
 ) -> Neighbourhood:
     """Whom past missions that are like one on file lead to; NotFound."""
-    found = around_mission(store.mission(id), facts.index, facts.snapshot, 1, _SHOWN)
-    return unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
+    mission = store.mission(id)
+    found = around_mission(mission, facts.index, facts.snapshot, 1, _SHOWN)
+    bare = unnamed(found, _pseudonym(people, roster, today), page.say("Past mission"))
+    return in_words(page.wording, bare).model_copy(update={"title": mission.title})
 
 
 AroundPerson = Annotated[Neighbourhood, Depends(around_person)]
@@ -121,14 +128,13 @@ AroundAsked = Annotated[Neighbourhood, Depends(around_asked)]
 @router.get("/explore/network/people/{pseudonym}", dependencies=[*ANALYST, IN_TURN])
 def person(page: PageDep, found: AroundPerson, pseudonym: Pseudonym) -> Response:
     """What stands around somebody."""
-    title = page.say("Around %(name)s", name=pseudonym)
-    return _shown(page, found, title, f"/explore/network/people/{pseudonym}/picture")
+    return _shown(page, found, found.title, f"/explore/network/people/{pseudonym}/picture")
 
 
 @router.get("/explore/network/people/{pseudonym}/picture", dependencies=[*ANALYST, IN_TURN])
-def person_picture(found: AroundPerson) -> Response:
+def person_picture(page: PageDep, found: AroundPerson) -> Response:
     """The same as a picture."""
-    return _file(found, "person")
+    return _file(page, found, "person")
 
 
 @router.get("/explore/network/missions/{id}", dependencies=[*ANALYST, IN_TURN])
@@ -138,9 +144,9 @@ def mission(page: PageDep, store: StoreDep, found: AroundAsked, id: MissionId) -
 
 
 @router.get("/explore/network/missions/{id}/picture", dependencies=[*ANALYST, IN_TURN])
-def mission_picture(found: AroundAsked) -> Response:
+def mission_picture(page: PageDep, found: AroundAsked) -> Response:
     """The same as a picture."""
-    return _file(found, "mission")
+    return _file(page, found, "mission")
 
 
 def _pseudonym(people: LiveRoster, roster: Roster, today: date) -> Callable[[str], str | None]:
@@ -178,19 +184,28 @@ def _circles(page: Page, ties: Ties) -> Picture:
 
 
 def _shown(page: Page, found: Neighbourhood, title: str, src: str) -> Response:
+    people = ((each, each.id.partition(":")[2]) for each in found.nodes if each.kind == NodeKind.SPECIALIST)
     others = [
-        (each.label, f"/explore/network/people/{each.label}", each.strength)
-        for each in found.nodes
-        if each.kind == NodeKind.SPECIALIST and each.label != found.about
+        (each.label, f"/explore/network/people/{pseudonym}", each.strength)
+        for each, pseudonym in people
+        if pseudonym != found.about
     ]
-    told = Told(
-        "network",
-        title,
-        page.wording.say_many("%(count)s person stands there.", "%(count)s people stand there.", len(others)),
-    )
-    return page.render("exploring/around.html", told=told, src=src, others=others)
+    told = Told("network", title, _reached(page, found))
+    # The picture is in the language of the page, and its address says so: a browser keeps one for each.
+    return page.render("exploring/around.html", told=told, src=f"{src}?lang={page.language}", others=others)
 
 
-def _file(found: Neighbourhood, name: str) -> Response:
+def _as_wide_as_a_page(found: Neighbourhood) -> Layout:
+    """Four columns, as wide as a page has room for."""
+    return laid_out(found, 236, 38)
+
+
+def _reached(page: Page, found: Neighbourhood) -> str:
+    people = sum(each.kind == NodeKind.SPECIALIST and not each.id.endswith(f":{found.about}") for each in found.nodes)
+    return page.wording.say_many("%(count)s person stands there.", "%(count)s people stand there.", people)
+
+
+def _file(page: Page, found: Neighbourhood, name: str) -> Response:
     headers = {**_PICTURE, "Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{name}.svg"'}
-    return Response(drawn(found), media_type="image/svg+xml", headers=headers)
+    said = drawn(found, lambda words: page.say(PICTURED[words]), _reached(page, found), _as_wide_as_a_page)
+    return Response(said, media_type="image/svg+xml", headers=headers)

@@ -77,7 +77,7 @@ def claim_words(page: Page, row: Row) -> str:
         return page.say("%(competence)s, level %(level)s of 5", competence=own.competence(row.skill), level=row.level)
     if isinstance(row, LanguageSkill):
         spoken = row.levels[2]
-        return f"{own.language_name(row.language)}, {spoken}" if spoken else own.language_name(row.language)
+        return f"{own.language_title(row.language)}, {spoken}" if spoken else own.language_title(row.language)
     if isinstance(row, CountryExperience):
         months = own.say_many("%(count)s month", "%(count)s months", row.months)
         return f"{own.country(row.country)}: {months}"

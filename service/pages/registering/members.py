@@ -79,5 +79,5 @@ def _words(page: Page, kind: str, value: str) -> str:
     if kind == "competence" and code in vocabulary.competences():
         return own.competence(code)
     if kind == "language" and code in vocabulary.languages():
-        return f"{own.language_name(code)} {level}".strip()
+        return f"{own.language_title(code)} {level}".strip()
     return value

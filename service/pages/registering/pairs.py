@@ -18,6 +18,7 @@ from service.pages import stepping
 from service.pages.forms import Form, FormDep
 from service.pages.naming import names
 from service.pages.page import Page, PageDep
+from service.pages.registering.clues import clue, strength
 from service.pages.registering.member import claim_words
 from service.pages.stepping import NOT_FROM_HERE, Needs, StepWords
 from service.pages.words import N_
@@ -114,6 +115,9 @@ def _compared(page: Page, form: Form, store: StoreDep, who: WhoDep, one: str, ot
         both=both,
         path=f"/duplicates/{both.pair.first}/{both.pair.second}",
         rows=[row for row in rows if row[1] or row[2]],
+        clues=[
+            (clue(page.wording, each.says), each.bits > 0, strength(page.wording, each)) for each in both.pair.clues
+        ],
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from registry.vocabulary import countries
 from service.pages import charts
 from service.pages.charts import Column, Interval, Kin, Part, Span, Stage, Tile, Told
+from service.pages.charts.base import SLIM
 from service.pages.charts.shades import shade
 from service.pages.charts.tiles import layout
 from service.pages.examples import pictures
@@ -35,9 +36,14 @@ KINDS = {
 }
 
 
+def drawings(picture):
+    """The picture as it stands in a page, where there is room and on a phone."""
+    return [ElementTree.fromstring(each) for each in (picture.inline, picture.on_phone) if each]
+
+
 def bare(picture):
     """Attributes and elements that a strict page would not colour or not allow."""
-    for element in ElementTree.fromstring(picture.inline).iter():
+    for element in (each for drawing in drawings(picture) for each in drawing.iter()):
         if element.tag in (f"{SVG}style", f"{SVG}script"):
             yield element.tag
         yield from (name for name in element.attrib if name in ("style", "fill", "stroke") or name.startswith("on"))
@@ -58,13 +64,26 @@ def test_every_kind(kind, words):
 
 @pytest.mark.parametrize("language", ["en", "az", "ru", "tr"])
 def test_no_label_is_wider_than_its_picture(language):
-    for picture in pictures(wording(language)).values():
+    shown = [each for picture in pictures(wording(language)).values() for each in (picture, picture.slim) if each]
+    for picture in shown:
         for text in ElementTree.fromstring(picture.inline).iter(f"{SVG}text"):
             x, look = float(text.attrib["x"]), text.attrib.get("class", "").split()
             long = len(text.text) * 6
             left = x - long if "end" in look else x - long / 2 if "mid" in look else x
             assert left > -12, (picture.told.name, text.text)
             assert left + long < picture.width + 12, (picture.told.name, text.text)
+
+
+@pytest.mark.parametrize("name", ["heat", "ends", "funnel", "intervals", "lineage"])
+def test_a_picture_is_drawn_for_a_phone_too(name):
+    picture = pictures(wording("ru"))[name]
+    wide, slim = drawings(picture)
+    assert float(slim.attrib["width"]) <= SLIM < float(wide.attrib["width"])
+    assert wide.attrib["aria-labelledby"] != slim.attrib["aria-labelledby"]
+    assert picture.slim.table == picture.table
+    # A count in each cell, bar or row: nothing is left out.
+    numbers = [[text.text for text in each.iter(f"{SVG}text") if text.text[:1].isdigit()] for each in (wide, slim)]
+    assert name == "intervals" or numbers[0] == numbers[1]
 
 
 def test_a_score_is_split_by_criterion():

@@ -203,17 +203,24 @@ def test_settings_tell_no_secret(at, monkeypatch):
     assert "postgresql+psycopg://db.example/pool" in page
     assert not re.search("not-to-be-seen|hidden@", page)
     assert "set, and not shown" in page
+    assert "Where the pool is kept" in page
+    assert "База данных" in at["administrator"].get("/settings?lang=ru").text
+    at["administrator"].get("/settings?lang=en")
 
 
 def test_the_record_is_searched_from_its_end_and_checked(house, at):
     browser = at["administrator"]
     first = browser.get("/audit").text
-    newest, oldest = (int(found.replace(",", "")) for found in re.findall(r'scope="row"[^>]*>([\d,]+)', first)[::49])
+    newest, oldest = (int(found.replace(",", "")) for found in re.findall(r"Entry ([\d,]+)", first)[::49])
     assert newest - oldest == 49
     (older,) = re.findall(r'rel="next" href="([^"]+)"', first)
-    assert f">{oldest - 1}<" in browser.get(older.replace("&amp;", "&")).text
-    about = browser.get("/audit?about=s1&what=verify").text
-    assert "verify a claim" in about or "Nothing found" in about
+    assert f"Entry {oldest - 1}<" in browser.get(older.replace("&amp;", "&")).text
+    offered = browser.get("/audit?what=offer+accepted&lang=en").text
+    assert "Offer accepted" in offered
+    assert re.search(r"(Candidacy|Offer): changed", offered)
+    assert "accept offer" not in offered
+    assert "предложение принято" in browser.get("/audit?what=ПРЕДЛОЖЕНИЕ+принято&lang=ru").text.casefold()
+    browser.get("/audit?lang=en")
     assert "Nothing found" in browser.get("/audit?day=1999-01-01").text
     assert browser.get("/audit?day=yesterday").status_code == 422
     browser.post("/audit/check")

@@ -100,7 +100,7 @@ def countries(wording: Wording) -> list[tuple[str, str]]:
 
 def languages(wording: Wording) -> list[tuple[str, str]]:
     """Every language by its name."""
-    return wording.by_name({code: wording.language_name(code) for code in vocabulary.languages()})
+    return wording.by_name({code: wording.language_title(code) for code in vocabulary.languages()})
 
 
 def _plain(value: Any) -> str:

@@ -287,7 +287,7 @@ CERTIFICATES = Rows(
         Field("module", N_("Module"), Kind.SEARCH, _modules, optional=False),
         Field("level", N_("As"), Kind.CHOICE, _certificate_levels, optional=False),
         Field("issued", N_("Given on"), Kind.DAY),
-        Field("expires", N_("Valid until before"), Kind.DAY),
+        Field("expires", N_("No longer valid from"), Kind.DAY),
         Field("number", N_("Number")),
     ),
     ("module", "level"),
