@@ -148,7 +148,7 @@ def facts(page: Page, mission: Mission) -> list[tuple[str, str]]:
         (page.say("Working days"), words.number(mission.effort_days) if mission.effort_days else ""),
         (page.say("Where"), page.say(MODALITIES[mission.modality]) + (f", {mission.place}" if mission.place else "")),
         (page.say("For whom"), mission.beneficiary or ""),
-        (page.say("Weights"), mission.policy or page.say("the usual ones")),
+        (page.say("Weights"), words.weights(mission.policy)),
     ]
     return [each for each in told if each[1]]
 

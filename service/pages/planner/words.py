@@ -38,6 +38,7 @@ EDUCATION: Mapping[int, str] = {
     7: N_("a master’s degree"),
     8: N_("a doctorate"),
 }
+STRENGTHS: Mapping[str, str] = {"must": N_("Must"), "wish": N_("Wish"), "out": N_("Leave it out")}
 KINDS: Mapping[str, str] = {
     "skill": N_("Competence"),
     "language": N_("Language"),
