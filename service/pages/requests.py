@@ -77,13 +77,13 @@ def choose(page: PageDep, id: str, seat: int, who: WhoDep, store: StoreDep, now:
 @router.get("/requests/{id}/steps/{event}")
 def ask_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep) -> Response:
     """What a step asks for."""
-    return steps.ask(page, Form(), _step(_own(store, who, id), event, who))
+    return steps.ask(page, Form(), _step(store, _own(store, who, id), event, who))
 
 
 @router.post("/requests/{id}/steps/{event}")
 def take_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep) -> Response:
     """Submit a request, submit it again, or cancel it."""
-    asked = _step(_own(store, who, id), event, who)
+    asked = _step(store, _own(store, who, id), event, who)
     return steps.answer(
         page,
         form,
@@ -129,8 +129,8 @@ def _own(store: Store, who: Who, id: str) -> MissionCase:
     return case
 
 
-def _step(case: MissionCase, event: str, who: Who) -> Asked:
-    return steps.of_mission(case, event, who, _EVENTS, f"/requests/{case.id}")
+def _step(store: Store, case: MissionCase, event: str, who: Who) -> Asked:
+    return steps.of_mission(store, case, event, who, _EVENTS, f"/requests/{case.id}")
 
 
 def _refusal(page: Page, store: Store, who: Who, id: str, candidacy: str) -> Asked:
@@ -141,7 +141,14 @@ def _refusal(page: Page, store: Store, who: Who, id: str, candidacy: str) -> Ask
     transition = steps.transition_of(MACHINES["candidacy"], found.state, "refuse", who)
     back = f"/requests/{id}"
     name = names(page, store, [found.specialist])[found.specialist]
-    return Asked(transition, f"{back}/people/{candidacy}/refuse", back, PERSON_STEPS["refuse"], about=name)
+    return Asked(
+        transition,
+        f"{back}/people/{candidacy}/refuse",
+        back,
+        PERSON_STEPS["refuse"],
+        about=name,
+        within=case.versions[-1].title,
+    )
 
 
 def _people(store: Store, who: Who, case: MissionCase) -> list[Candidacy]:

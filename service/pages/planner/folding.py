@@ -8,7 +8,7 @@ from service.pages.planner import written
 from service.pages.planner.requirements import asked
 from service.pages.planner.words import KINDS, STRENGTHS, TYPES
 from service.pages.wording import Wording
-from service.pages.words import ROLES, N_
+from service.pages.words import N_, ROLES
 
 ABOUT, MORE, RULES = "about", "more", "rules"
 # Fields that few missions need; they are folded once more.
@@ -105,7 +105,9 @@ def _parts_of(field: str) -> tuple[str, ...]:
     """The parts that hold a field."""
     if field.startswith("s") and field[1:2].isdigit():
         seat, _, rest = field[1:].partition("-")
-        return (seat_part(int(seat)), "-".join(field.split("-")[:2])) if rest.startswith("r") else (seat_part(int(seat)),)
+        return (
+            (seat_part(int(seat)), "-".join(field.split("-")[:2])) if rest.startswith("r") else (seat_part(int(seat)),)
+        )
     if field in ("banned", "banned-nationalities", "policy"):
         return (RULES,)
     return (ABOUT, MORE) if field in _SELDOM else (ABOUT,)

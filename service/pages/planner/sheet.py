@@ -47,9 +47,14 @@ class Purpose:
 NEW = Purpose(N_("Write a mission"), "/missions/new", N_("Keep as a draft"), fresh=True)
 
 
-def editing(id: str) -> Purpose:
+def editing(id: str, who: Who) -> Purpose:
     """A draft is written again."""
-    return Purpose(N_("Change what the mission asks"), f"/missions/{id}/edit", N_("Save"), leave=f"/missions/{id}")
+    return Purpose(N_("Change what the mission asks"), f"/missions/{id}/edit", N_("Save"), leave=place_of(id, who))
+
+
+def place_of(id: str, who: Who) -> str:
+    """Where somebody goes on with a mission that they wrote: a requester has a page of their own for it."""
+    return f"/missions/{id}" if who.holds(Office.PLANNER) else f"/requests/{id}"
 
 
 def amending(id: str) -> Purpose:
@@ -140,6 +145,7 @@ def shown(
         status,
         form=form,
         purpose=purpose,
+        back=purpose.back if who.holds(Office.PLANNER, Office.APPROVER) else (N_("My requests"), "/requests"),
         counted=said,
         read_from=read_from,
         parts=Parts(words, form, concerned | _begun(form, purpose, read_from)),

@@ -51,27 +51,6 @@ KINDS: Mapping[str, str] = {
     "employer": N_("Employer"),
     "official": N_("Public official"),
 }
-# What a step of a mission is called on a button.
-EVENTS: Mapping[str, str] = {
-    "submit": N_("Submit for approval"),
-    "return": N_("Return with a comment"),
-    "resubmit": N_("Submit again"),
-    "reject": N_("Reject"),
-    "approve": N_("Approve"),
-    "source": N_("Start looking for people"),
-    "lock": N_("Lock the shortlist"),
-    "offer": N_("Send the offers"),
-    "staff": N_("Confirm that it is staffed"),
-    "make_ready": N_("Confirm that all is ready"),
-    "start": N_("Start the mission"),
-    "end_work": N_("End the work and ask for appraisals"),
-    "close": N_("Close the mission"),
-    "amend": N_("Amend"),
-    "reopen": N_("Open the list again"),
-    "cancel": N_("Cancel the mission"),
-    "give_up": N_("Leave it unfilled"),
-    "stand_down": N_("Stand the mission down"),
-}
 # Guards of these steps by name.
 GUARDS: Mapping[str, str] = {
     "never_the_requester": N_("somebody other than whoever asked for the mission"),

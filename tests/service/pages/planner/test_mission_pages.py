@@ -55,15 +55,15 @@ def test_who_sees_what(signed_in, name, path, status):
 
 def test_a_mission_is_kept_as_a_draft(signed_in, store):
     answer = signed_in("requester").post("/missions/new", data={**SENT, "do": "save"})
-    assert answer.headers["location"] == "/missions/training-in-tbilisi-2026"
+    assert answer.headers["location"] == "/requests/training-in-tbilisi-2026"
     kept = store.mission("training-in-tbilisi-2026")
     assert kept.host_countries == ("GEO",)
     assert kept.seats[0].must == (LanguageRequirement(kind="language", language="rus", level="C1"),)
     # Sent twice it is kept once; one that asks something else is another one.
     again = signed_in("requester").post("/missions/new", data=SENT)
-    assert again.headers["location"] == "/missions/training-in-tbilisi-2026"
+    assert again.headers["location"] == "/requests/training-in-tbilisi-2026"
     again = signed_in("requester").post("/missions/new", data={**SENT, "place": "Another place"})
-    assert again.headers["location"] == "/missions/training-in-tbilisi-2026-2"
+    assert again.headers["location"] == "/requests/training-in-tbilisi-2026-2"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_every_kind_of_requirement_survives_the_form():
 
 
 def test_steps_by_the_right_office(signed_in, store):
-    assert "Submit for approval" in signed_in("requester").get("/missions/d1").text
+    assert "Submit the request" in signed_in("requester").get("/missions/d1").text
     assert signed_in("planner").post("/missions/d1/steps", data={"event": "submit"}).status_code == 404
     assert signed_in("requester").post("/missions/d1/steps", data={"event": "submit"}).status_code == 303
     silent = signed_in("approver").post("/missions/d1/steps", data={"event": "return", "comment": ""})
