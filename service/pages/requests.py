@@ -31,6 +31,8 @@ _S = CandidacyState
 # Who is on the list of a seat as the requester sees it.
 _ON_LIST = (_S.SHORTLISTED, _S.OFFERED, _S.ACCEPTED, _S.CONFIRMED, _S.DEPLOYED, _S.COMPLETED)
 _GONE = (_S.NOT_SELECTED, _S.DECLINED, _S.EXPIRED, _S.REVOKED, _S.NO_SHOW, _S.CURTAILED)
+# Where whoever asked for a mission has the word.
+_YOURS = (MissionState.DRAFT, MissionState.RETURNED, MissionState.SHORTLISTED)
 _EVENTS = ("submit", "resubmit", "cancel")
 
 
@@ -49,7 +51,13 @@ def requests(page: PageDep, who: WhoDep, store: StoreDep) -> Response:
     """What somebody asked for, the newest first, each with what comes next."""
     own = [each for each in seeing.cases(store, who) if each.requester == who.account]
     rows = [(store.mission(each.id), each, page.say(NEXT.get(each.state, ENDED))) for each in reversed(own)]
-    return page.render("requests/list.html", rows=rows, ends=ENDS, waiting=appraisals.forms(store, who))
+    groups = [
+        (page.say("Waiting for you"), [row for row in rows if row[1].state in _YOURS]),
+        (page.say("Others have the word now"), [row for row in rows if row[1].state not in (*_YOURS, *ENDS)]),
+        (page.say("Ended"), [row for row in rows if row[1].state in ENDS]),
+    ]
+    waiting = appraisals.forms(store, who)
+    return page.render("requests/list.html", groups=groups, any=bool(rows), ends=ENDS, waiting=waiting)
 
 
 @router.get("/requests/{id}")
