@@ -51,12 +51,15 @@ def requests(page: PageDep, who: WhoDep, store: StoreDep) -> Response:
     """What somebody asked for, the newest first, each with what comes next."""
     own = [each for each in seeing.cases(store, who) if each.requester == who.account]
     rows = [(store.mission(each.id), each, page.say(NEXT.get(each.state, ENDED))) for each in reversed(own)]
-    groups = [
-        (page.say("Waiting for you"), [row for row in rows if row[1].state in _YOURS]),
-        (page.say("Others have the word now"), [row for row in rows if row[1].state not in (*_YOURS, *ENDS)]),
-        (page.say("Ended"), [row for row in rows if row[1].state in ENDS]),
-    ]
     waiting = appraisals.forms(store, who)
+    judging = {each.mission for each in waiting}
+    over = [row for row in rows if row[1].state in ENDS]
+    yours = [row for row in rows if row not in over and (row[1].state in _YOURS or row[1].id in judging)]
+    groups = [
+        (page.say("Waiting for you"), yours),
+        (page.say("Others have the word now"), [row for row in rows if row not in (*yours, *over)]),
+        (page.say("Ended"), over),
+    ]
     return page.render("requests/list.html", groups=groups, any=bool(rows), ends=ENDS, waiting=waiting)
 
 

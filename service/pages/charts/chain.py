@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.pages.charts.base import Picture, Table, Told, bar, fitted, letters, path
 
 _WIDE, _LINE, _PAD, _GAP, _IN = 300, 19, 9, 12, 30
-_LETTER = 7.0
+_LETTER = 7.7
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ class Parts:
             case ("rules", _, _):
                 found = self._rules()
             case ("seat", _, number):
-                found = (self.row(written.row(int(number), at)) for at in written.rows_of(self.form, int(number)))
+                found = self._asked(int(number))
             case _:
                 raise ValueError(part)
         return _cut(" · ".join(filter(None, found))) or self.words.say(NOTHING)
@@ -77,8 +77,14 @@ class Parts:
         yield words.days(start, end) if start and end else ""
         yield ", ".join(words.say(text) for each, text in TYPES.items() if form.has("types", each.value))
 
+    def _asked(self, number: int) -> Iterator[str]:
+        rows = [written.row(number, at) for at in written.rows_of(self.form, number)]
+        for strength in (written.MUST, written.WISH):
+            held = [self._row(name) for name in rows if self.form.value(f"{name}-strength") == strength]
+            yield f"{self.words.say(STRENGTHS[strength])}: {'; '.join(held)}" if held else ""
+
     def _rules(self) -> Iterator[str]:
-        yield self.words.say("Weights: %(name)s", name=self.words.weights(self.form.value("policy") or None))
+        yield self.words.weights(self.form.value("policy") or None)
         yield ", ".join(self.form.value("banned").splitlines())
         yield self.form.value("banned-nationalities")
 
@@ -94,11 +100,14 @@ class Parts:
 
     def row(self, name: str) -> str:
         """``Must: English C1``."""
+        strength = self.words.say(STRENGTHS.get(self.form.value(f"{name}-strength"), STRENGTHS[written.MUST]))
+        return f"{strength}: {self._row(name)}"
+
+    def _row(self, name: str) -> str:
         found = written.requirement(self.words, self.form, name)
         kind = self.words.say(KINDS[self.form.value(f"{name}-kind")])
         unfinished = f"{kind} ({self.words.say(UNFINISHED)})"
-        strength = self.words.say(STRENGTHS.get(self.form.value(f"{name}-strength"), STRENGTHS[written.MUST]))
-        return f"{strength}: {unfinished if found is None else asked(self.words, found)}"
+        return unfinished if found is None else asked(self.words, found)
 
 
 def _parts_of(field: str) -> tuple[str, ...]:
