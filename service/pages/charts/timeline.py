@@ -8,7 +8,7 @@ from service.pages.charts.base import LETTER, Picture, Table, Told, bar, fitted,
 from service.rendering.lettering import width
 
 # Names stand above the bars, so that nothing but time takes room across: a phone is narrow.
-_ROW, _WIDE, _HEAD, _BAR = 54, 760, 30, 22
+_ROW, _WIDE, _HEAD, _BAR = 54, 680, 30, 22
 _MOST_MONTHS = 6
 
 
