@@ -15,6 +15,7 @@ from service.deps import StoreDep
 from service.errors import NotPossible, TooManyAttempts, WeakPassword, WrongCode, WrongPassword
 from service.locale import own_name
 from service.pages import choice
+from service.pages.browsers import browser
 from service.pages.codes import qr
 from service.pages.entering import why
 from service.pages.faults import TOLD
@@ -171,6 +172,8 @@ def _shown(page: Page, gate: Gate, who: Who, form: Form, once: Shown | None = No
         code=qr(once.factor[1]) if once.factor and once.factor[1] else None,
         sessions=[(here.startswith(each.id), each) for each in gate.store.accounts.sessions.of(who.account, now, IDLE)],
         tokens=gate.store.accounts.tokens.of(who.account, now),
+        browser_of=lambda agent: browser(page.wording, agent),
+        scope_names=lambda held: ", ".join(page.say(SCOPES[each]) for each in held),
         scopes=[(scope, page.say(words)) for scope, words in SCOPES.items()],
         languages=[(each, own_name(each)) for each in page.languages if each in LANGS],
     )

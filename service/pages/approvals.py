@@ -69,7 +69,7 @@ def approval(page: PageDep, id: str, who: WhoDep, store: StoreDep) -> Response:
 @router.get("/approvals/{id}/steps/{event}", dependencies=[_APPROVING])
 def ask_decision(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep) -> Response:
     """The reason or comment that a step asks for."""
-    return steps.ask(page, Form(), _step(seeing.case(store, who, id), event, who))
+    return steps.ask(page, Form(), _step(store, seeing.case(store, who, id), event, who))
 
 
 @router.post("/approvals/{id}/steps/{event}", dependencies=[_APPROVING])
@@ -77,7 +77,7 @@ def take_decision(
     page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep
 ) -> Response:
     """Approve, return, reject, cancel or stand down."""
-    asked = _step(seeing.case(store, who, id), event, who)
+    asked = _step(store, seeing.case(store, who, id), event, who)
     return steps.answer(
         page,
         form,
@@ -111,8 +111,8 @@ def answer_contest(page: PageDep, id: str, who: WhoDep, store: StoreDep, now: No
     )
 
 
-def _step(case: MissionCase, event: str, who: Who) -> Asked:
-    return steps.of_mission(case, event, who, _EVENTS, f"/approvals/{case.id}")
+def _step(store: Store, case: MissionCase, event: str, who: Who) -> Asked:
+    return steps.of_mission(store, case, event, who, _EVENTS, f"/approvals/{case.id}")
 
 
 def _contest(store: Store, who: Who, id: str) -> Contest:

@@ -48,6 +48,7 @@ def environment(language: str) -> Environment:
         number=own.number,
         percent=own.percent,
         called=own.called,
+        weights=own.weights,
         country=own.country,
         language_name=own.language_name,
         language_title=own.language_title,

@@ -33,11 +33,10 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("/", N_("Start"), public=True),
     Entry("/desk", N_("My desk"), frozenset({Office.PLANNER})),
-    Entry("/missions", N_("Missions"), frozenset({Office.REQUESTER, Office.PLANNER, Office.APPROVER})),
     Entry("/cabinet", N_("Your cabinet"), frozenset({Office.SPECIALIST})),
-    Entry("/account", N_("Your account")),
     Entry("/requests", N_("My requests"), frozenset({Office.REQUESTER})),
     Entry("/approvals", N_("Approvals"), frozenset({Office.APPROVER})),
+    Entry("/missions", N_("Missions"), frozenset({Office.PLANNER, Office.APPROVER})),
     Entry("/plan", N_("Plan"), frozenset({Office.PLANNER})),
     Entry("/appraisals", N_("Appraisals"), frozenset({Office.REQUESTER, Office.PLANNER, Office.SPECIALIST})),
     Entry("/oversight", N_("Oversight"), frozenset({Office.APPROVER, Office.ANALYST, Office.ADMINISTRATOR})),
@@ -49,6 +48,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/explore", N_("Explore the pool"), frozenset({Office.ANALYST})),
     Entry("/accounts", N_("Accounts"), frozenset({Office.ADMINISTRATOR})),
     Entry("/settings", N_("The service"), frozenset({Office.ADMINISTRATOR})),
+    Entry("/account", N_("Your account")),
 )
 
 

@@ -31,6 +31,8 @@ _S = CandidacyState
 # Who is on the list of a seat as the requester sees it.
 _ON_LIST = (_S.SHORTLISTED, _S.OFFERED, _S.ACCEPTED, _S.CONFIRMED, _S.DEPLOYED, _S.COMPLETED)
 _GONE = (_S.NOT_SELECTED, _S.DECLINED, _S.EXPIRED, _S.REVOKED, _S.NO_SHOW, _S.CURTAILED)
+# Where whoever asked for a mission has the word.
+_YOURS = (MissionState.DRAFT, MissionState.RETURNED, MissionState.SHORTLISTED)
 _EVENTS = ("submit", "resubmit", "cancel")
 
 
@@ -49,7 +51,16 @@ def requests(page: PageDep, who: WhoDep, store: StoreDep) -> Response:
     """What somebody asked for, the newest first, each with what comes next."""
     own = [each for each in seeing.cases(store, who) if each.requester == who.account]
     rows = [(store.mission(each.id), each, page.say(NEXT.get(each.state, ENDED))) for each in reversed(own)]
-    return page.render("requests/list.html", rows=rows, ends=ENDS, waiting=appraisals.forms(store, who))
+    waiting = appraisals.forms(store, who)
+    judging = {each.mission for each in waiting}
+    over = [row for row in rows if row[1].state in ENDS]
+    yours = [row for row in rows if row not in over and (row[1].state in _YOURS or row[1].id in judging)]
+    groups = [
+        (page.say("Waiting for you"), yours),
+        (page.say("Others have the word now"), [row for row in rows if row not in (*yours, *over)]),
+        (page.say("Ended"), over),
+    ]
+    return page.render("requests/list.html", groups=groups, any=bool(rows), ends=ENDS, waiting=waiting)
 
 
 @router.get("/requests/{id}")
@@ -77,13 +88,13 @@ def choose(page: PageDep, id: str, seat: int, who: WhoDep, store: StoreDep, now:
 @router.get("/requests/{id}/steps/{event}")
 def ask_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep) -> Response:
     """What a step asks for."""
-    return steps.ask(page, Form(), _step(_own(store, who, id), event, who))
+    return steps.ask(page, Form(), _step(store, _own(store, who, id), event, who))
 
 
 @router.post("/requests/{id}/steps/{event}")
 def take_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep) -> Response:
     """Submit a request, submit it again, or cancel it."""
-    asked = _step(_own(store, who, id), event, who)
+    asked = _step(store, _own(store, who, id), event, who)
     return steps.answer(
         page,
         form,
@@ -129,8 +140,8 @@ def _own(store: Store, who: Who, id: str) -> MissionCase:
     return case
 
 
-def _step(case: MissionCase, event: str, who: Who) -> Asked:
-    return steps.of_mission(case, event, who, _EVENTS, f"/requests/{case.id}")
+def _step(store: Store, case: MissionCase, event: str, who: Who) -> Asked:
+    return steps.of_mission(store, case, event, who, _EVENTS, f"/requests/{case.id}")
 
 
 def _refusal(page: Page, store: Store, who: Who, id: str, candidacy: str) -> Asked:
@@ -141,7 +152,14 @@ def _refusal(page: Page, store: Store, who: Who, id: str, candidacy: str) -> Ask
     transition = steps.transition_of(MACHINES["candidacy"], found.state, "refuse", who)
     back = f"/requests/{id}"
     name = names(page, store, [found.specialist])[found.specialist]
-    return Asked(transition, f"{back}/people/{candidacy}/refuse", back, PERSON_STEPS["refuse"], about=name)
+    return Asked(
+        transition,
+        f"{back}/people/{candidacy}/refuse",
+        back,
+        PERSON_STEPS["refuse"],
+        about=name,
+        within=case.versions[-1].title,
+    )
 
 
 def _people(store: Store, who: Who, case: MissionCase) -> list[Candidacy]:

@@ -60,13 +60,13 @@ def staffing(page: PageDep, id: str, who: WhoDep, store: StoreDep, now: NowDep) 
 @router.get("/steps/{event}")
 def ask_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep) -> Response:
     """What a step of the mission asks for."""
-    return steps.ask(page, Form(), _step(seeing.case(store, who, id), event, who))
+    return steps.ask(page, Form(), _step(store, seeing.case(store, who, id), event, who))
 
 
 @router.post("/steps/{event}")
 def take_step(page: PageDep, id: str, event: str, who: WhoDep, store: StoreDep, now: NowDep, form: FormDep) -> Response:
     """Take the mission one step further."""
-    asked = _step(seeing.case(store, who, id), event, who)
+    asked = _step(store, seeing.case(store, who, id), event, who)
 
     def taken(on: Ground) -> object:
         if event == "close":
@@ -167,8 +167,8 @@ def _back(id: str) -> str:
     return f"/missions/{id}/staffing"
 
 
-def _step(case: MissionCase, event: str, who: Who) -> Asked:
-    asked = steps.of_mission(case, event, who, _EVENTS, _back(case.id))
+def _step(store: Store, case: MissionCase, event: str, who: Who) -> Asked:
+    asked = steps.of_mission(store, case, event, who, _EVENTS, _back(case.id))
     return replace(asked, comment=REPORT, needs_comment=True) if event == "close" else asked
 
 
@@ -185,7 +185,10 @@ def _person_step(page: Page, store: Store, found: Candidacy, event: str, who: Wh
     transition = steps.transition_of(MACHINES["candidacy"], found.state, event, who)
     back = _back(found.mission)
     name = names(page, store, [found.specialist])[found.specialist]
-    return Asked(transition, f"{back}/people/{found.id}/steps/{event}", back, PERSON_STEPS[event], about=name)
+    title = store.cases.get(MissionCase, found.mission).versions[-1].title
+    return Asked(
+        transition, f"{back}/people/{found.id}/steps/{event}", back, PERSON_STEPS[event], about=name, within=title
+    )
 
 
 def _confirming(page: PageDep, form: Form, store: Store, index: IndexDep, found: Candidacy) -> Response:

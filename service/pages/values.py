@@ -149,7 +149,7 @@ def plain_kinds() -> Mapping[str, Kind]:
         "competence": competence,
         "competences": _together(competence),
         "shared": _together(shared),
-        "module": Kind(_any_of(vocabulary.modules()), _as_is),
+        "module": Kind(_any_of(vocabulary.modules()), lambda own, text: own.module(text)),
         # Words that others wrote: titles, names, words of a mission.
         "mission": Kind(r".+ \(\d{4}\)", _as_is),
         "title": Kind(r".+", _as_is),

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal, format_percent
 
 from registry import vocabulary
 from service.locale import words
-from service.pages.words import CRITERIA, EVIDENCE, name
+from service.pages.words import CRITERIA, EVIDENCE, USUAL, WEIGHTS, name
 
 # Of days and numbers, most are written again and again; so many are remembered.
 _REMEMBERED = 10_000
@@ -47,6 +47,10 @@ class Wording:
         if isinstance(code, Enum):
             return self.say(name(code))
         return self.say(CRITERIA.get(code) or EVIDENCE[code])
+
+    def weights(self, policy: str | None) -> str:
+        """How the weights of a policy are called; the name itself where others made it, the usual ones for None."""
+        return self.say(WEIGHTS[policy]) if policy in WEIGHTS else policy or self.say(USUAL)
 
     def day(self, day: date) -> str:
         """A day with the month in letters, as a sentence has it."""

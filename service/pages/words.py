@@ -55,6 +55,16 @@ CRITERIA = {
     "text": N_("Texts of past work"),
 }
 
+USUAL = N_("Usual weights")
+# How weights are called in plain words; files and commands use the names on the left.
+WEIGHTS = {
+    "rtcm-default": USUAL,
+    "rtcm-track-record": N_("With track record"),
+    "rtcm-network": N_("With track record and network"),
+    "rtcm-text": N_("With texts of past work"),
+    "as tried": N_("Weights that are tried out"),
+}
+
 MISSION_STATES: Mapping[MissionState, str] = {
     MissionState.DRAFT: N_("Draft"),
     MissionState.SUBMITTED: N_("Submitted"),

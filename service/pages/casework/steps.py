@@ -9,7 +9,9 @@ from fastapi import Response
 from registry.domain import MissionCase, Reason
 from registry.errors import IllegalStep, NotFound
 from registry.lifecycle import MACHINES, Machine, Transition
+from registry.store import Store
 from service.auth.who import Who
+from service.casework.desk import in_force
 from service.errors import NotPossible
 from service.pages.casework.words import MISSING, MISSION_STEPS
 from service.pages.forms import EMPTY, Form
@@ -17,6 +19,8 @@ from service.pages.page import Page
 from service.pages.words import N_
 
 CANNOT = N_("This cannot be done now.")
+# Steps that end something, or take something away.
+_ENDING = frozenset({"reject", "cancel", "stand_down", "give_up", "refuse", "revoke", "miss", "curtail"})
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,9 @@ class Asked:
     # What the field for words is called; none is shown without.
     comment: str = N_("Comment")
     needs_comment: bool = False
-    # Whom it is about, where it is about one person.
+    # Whom it is about, where it is about one person; the title of the mission.
     about: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,13 @@ def transition_of(machine: Machine, state: StrEnum, event: str, who: Who) -> Tra
     raise NotPossible(f"{event} is no step from {state} for whoever asks")
 
 
-def of_mission(case: MissionCase, event: str, who: Who, events: Collection[str], back: str) -> Asked:
+def of_mission(store: Store, case: MissionCase, event: str, who: Who, events: Collection[str], back: str) -> Asked:
     """A step of a mission that a page offers, one of ``events``. NotFound, NotPossible."""
     if event not in events:
         raise NotFound("step", event)
     transition = transition_of(MACHINES["mission"], case.state, event, who)
-    return Asked(transition, f"{back}/steps/{event}", back, MISSION_STEPS[event])
+    title = in_force(store, case).title
+    return Asked(transition, f"{back}/steps/{event}", back, MISSION_STEPS[event], within=title)
 
 
 def ask(page: Page, form: Form, asked: Asked) -> Response:
@@ -69,6 +75,8 @@ def ask(page: Page, form: Form, asked: Asked) -> Response:
         consequence=page.say(consequence),
         action=asked.action,
         back=asked.back,
+        within=asked.within,
+        look="danger" if asked.transition.event in _ENDING else "",
         kept={},
         reasons=[(each.value, page.wording.called(each)) for each in asked.transition.reasons],
         comment=page.say(asked.comment),

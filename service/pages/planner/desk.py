@@ -7,9 +7,9 @@ from registry.roster import Roster
 from service.auth.access import WhoDep, allow
 from service.casework.desk import AtRisk, Mine, desk
 from service.deps import IndexDep, NowDep, RosterDep, StoreDep
+from service.pages.casework.words import MISSION_STEPS
 from service.pages.page import Page, PageDep
 from service.pages.planner.requirements import seat_name
-from service.pages.planner.words import EVENTS
 
 router = APIRouter()
 
@@ -32,7 +32,7 @@ def _next(page: Page, each: Mine) -> str:
         return page.wording.say_many(
             "Choose people for %(count)s seat", "Choose people for %(count)s seats", len(each.unlisted)
         )
-    return page.say(EVENTS[each.step.event]) if each.step else page.say("Others have the word now")
+    return page.say(MISSION_STEPS[each.step.event][0]) if each.step else page.say("Others have the word now")
 
 
 def _seat(page: Page, each: AtRisk) -> str:

@@ -74,7 +74,7 @@ def _counts(page: Page, sought: Sought, shown: int) -> tuple[str, ...]:
     pool, number = sought.shortlist.pool, page.wording.number
     able = page.say("%(some)s of %(all)s can be proposed", some=number(pool.eligible), all=number(pool.specialists))
     hidden = len(sought.people) - shown
-    weights = page.say("Weights: %(name)s", name=sought.shortlist.policy.name)
+    weights = page.say("Weights: %(name)s", name=page.wording.weights(sought.shortlist.policy.name))
     left = page.wording.say_many("%(count)s hidden by filters", "%(count)s hidden by filters", hidden)
     revision = page.say("Pool at revision %(number)s", number=number(pool.revision))
     return (able, weights, revision, *((left,) if hidden else ()))

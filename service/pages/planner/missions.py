@@ -18,11 +18,13 @@ from service.casework.desk import in_force, unlisted_seats
 from service.deps import NowDep, RosterDep, StoreDep
 from service.errors import NotPossible
 from service.pages.casework.diary import diary
+from service.pages.casework.staff import missing, still_open
+from service.pages.casework.words import MISSION_STEPS
 from service.pages.forms import Form, FormDep
 from service.pages.page import Page, PageDep
 from service.pages.planner.desk import name_in
 from service.pages.planner.requirements import asked, seat_name
-from service.pages.planner.words import EVENTS, GUARDS, MODALITIES, TYPES
+from service.pages.planner.words import GUARDS, MODALITIES, TYPES
 
 router = APIRouter()
 
@@ -67,9 +69,9 @@ def missions_page(
 
 
 @router.get("/missions/{id}", dependencies=[SIGNED_IN])
-def mission_page(page: PageDep, who: WhoDep, store: StoreDep, roster: RosterDep, id: str) -> Response:
+def mission_page(page: PageDep, who: WhoDep, store: StoreDep, roster: RosterDep, now: NowDep, id: str) -> Response:
     """One mission: what it asks, how far it has come, what can be done next. NotFound where it is not theirs."""
-    return shown(page, who, store, roster, id, Form())
+    return shown(page, who, store, roster, now, id, Form())
 
 
 @router.post("/missions/{id}/steps", dependencies=[SIGNED_IN])
@@ -89,7 +91,7 @@ def take_step(
     if form.good:
         _take(page, who, store, now, form, case, step, reason)
     if not form.good:
-        return shown(page, who, store, roster, id, form, 422)
+        return shown(page, who, store, roster, now, id, form, 422)
     after = seeing.case(store, who, id).state
     return page.redirect(f"/missions/{id}", page.say("Done: %(state)s.", state=page.wording.called(after)))
 
@@ -111,12 +113,15 @@ def _take(
         form.refuse(step.event, page.say("Not yet. This step asks: %(asked)s.", asked="; ".join(_asks(page, step))))
 
 
-def shown(page: Page, who: Who, store: Store, roster: Roster, id: str, form: Form, status: int = 200) -> Response:
+def shown(
+    page: Page, who: Who, store: Store, roster: Roster, now: datetime, id: str, form: Form, status: int = 200
+) -> Response:
     """The page of a mission."""
     case = _case(store, who, id)
     mission = in_force(store, case) if case else seeing.mission(store, who, id)
     people = seeing.candidacies(store, who, mission=id)
     offered = [_offered(page, each) for each in _steps(case, who)] if case else []
+    planner = who.holds(Office.PLANNER)
     return page.render(
         "planner/mission.html",
         status,
@@ -131,8 +136,9 @@ def shown(page: Page, who: Who, store: Store, roster: Roster, id: str, form: For
         ahead=[each for each in offered if each.leads_on],
         aside=[each for each in offered if not each.leads_on],
         lines=diary(page, store, who, case) if case else [],
-        planner=who.holds(Office.PLANNER),
-        unlisted=unlisted_seats(store, case, mission) if case and who.holds(Office.PLANNER) else (),
+        planner=planner,
+        unlisted=unlisted_seats(store, case, mission) if case and planner else (),
+        before=missing(page, still_open(case, mission, people, now)) if case and planner else [],
         may_write=case is not None and case.state in WRITABLE and case.requester == who.account,
         may_copy=who.holds(*ASKING),
     )
@@ -148,7 +154,7 @@ def facts(page: Page, mission: Mission) -> list[tuple[str, str]]:
         (page.say("Working days"), words.number(mission.effort_days) if mission.effort_days else ""),
         (page.say("Where"), page.say(MODALITIES[mission.modality]) + (f", {mission.place}" if mission.place else "")),
         (page.say("For whom"), mission.beneficiary or ""),
-        (page.say("Weights"), mission.policy or page.say("the usual ones")),
+        (page.say("Weights"), words.weights(mission.policy)),
     ]
     return [each for each in told if each[1]]
 
@@ -180,7 +186,7 @@ def _steps(case: MissionCase, who: Who) -> list[Transition]:
 
 def _offered(page: Page, step: Transition) -> Offered:
     on = not step.reasons and step.event not in ("reopen", "return")
-    return Offered(step, page.say(EVENTS[step.event]), _asks(page, step), on)
+    return Offered(step, page.say(MISSION_STEPS[step.event][0]), _asks(page, step), on)
 
 
 def _asks(page: Page, step: Transition) -> list[str]:

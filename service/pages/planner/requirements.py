@@ -37,7 +37,7 @@ def asked(words: Wording, one: Requirement) -> str:
             return words.say("experience of %(years)s years", years=words.number(one.years))
         case CertificateRequirement():
             level = words.called(one.level)
-            return words.say("valid certificate %(module)s, %(level)s", module=one.module, level=level)
+            return words.say("valid certificate %(module)s, %(level)s", module=words.module(one.module), level=level)
         case TrainingRequirement():
             return words.say("certified in a fitting module as: %(role)s", role=words.called(one.role))
         case EducationRequirement():
@@ -47,7 +47,7 @@ def asked(words: Wording, one: Requirement) -> str:
         case NationalityRequirement():
             return words.say("not a national of: %(countries)s", countries=_countries(words, one.none_of))
         case EmployerRequirement():
-            return words.say("employed by: %(employers)s", employers=", ".join(_employer(words, e) for e in one.any_of))
+            return words.say("employed by: %(employers)s", employers=", ".join(employer(words, e) for e in one.any_of))
         case OfficialRequirement():
             return words.say("public official") if one.value else words.say("not a public official")
 
@@ -83,6 +83,7 @@ def _countries(words: Wording, codes: Sequence[str]) -> str:
     return ", ".join(words.country(code) for code in codes)
 
 
-def _employer(words: Wording, named: str) -> str:
+def employer(words: Wording, named: str) -> str:
+    """A kind of employer in words, or an organisation by its name."""
     known = {each.value: text for each, text in EMPLOYERS.items()}
     return words.say(known[named]) if named in known else named

@@ -5,7 +5,7 @@ from datetime import date
 
 from fastapi import Response
 
-from matching import POLICIES, Index
+from matching import DEFAULT, POLICIES, Index
 from matching.ask import Ask
 from matching.eligibility import eligible
 from registry import vocabulary
@@ -16,8 +16,9 @@ from service.pages.casework.brief import brief
 from service.pages.forms import Form
 from service.pages.page import Page
 from service.pages.planner import written
+from service.pages.planner.folding import ABOUT, MORE, RULES, Parts, seat_part
 from service.pages.planner.requirements import left_out, seat_name
-from service.pages.planner.words import EDUCATION, KINDS, MODALITIES, TYPES
+from service.pages.planner.words import EDUCATION, KINDS, MODALITIES, STRENGTHS, TYPES
 from service.pages.wording import Wording
 from service.pages.words import N_
 
@@ -46,9 +47,14 @@ class Purpose:
 NEW = Purpose(N_("Write a mission"), "/missions/new", N_("Keep as a draft"), fresh=True)
 
 
-def editing(id: str) -> Purpose:
+def editing(id: str, who: Who) -> Purpose:
     """A draft is written again."""
-    return Purpose(N_("Change what the mission asks"), f"/missions/{id}/edit", N_("Save"), leave=f"/missions/{id}")
+    return Purpose(N_("Change what the mission asks"), f"/missions/{id}/edit", N_("Save"), leave=place_of(id, who))
+
+
+def place_of(id: str, who: Who) -> str:
+    """Where somebody goes on with a mission that they wrote: a requester has a page of their own for it."""
+    return f"/missions/{id}" if who.holds(Office.PLANNER) else f"/requests/{id}"
 
 
 def amending(id: str) -> Purpose:
@@ -82,22 +88,25 @@ def conflict(page: Page, who: Who, form: Form, purpose: Purpose, version: int, t
 def again(page: Page, who: Who, index: Index, form: Form, today: date, purpose: Purpose) -> Response | None:
     """The form once more where a button asked for a row, a seat or a count; None where it is to be kept."""
     wanted = form.value("do")
-    typed = dict(form.typed)
     if wanted == _SEAT:
-        typed["seats"] = (str(min(written.seats_of(form) + 1, written.MOST_SEATS)),)
-    elif wanted.startswith(_ADD) and wanted.removeprefix(_ADD).isdecimal():
-        typed |= _added(form, int(wanted.removeprefix(_ADD)))
-    elif wanted != _COUNT:
-        return None
-    said = counted(page.wording, index, form, today) if wanted == _COUNT and who.holds(Office.PLANNER) else ""
-    return shown(page, who, Form(typed), purpose, said=said)
+        seats = min(written.seats_of(form) + 1, written.MOST_SEATS)
+        more = Form({**form.typed, "seats": (str(seats),)})
+        return shown(page, who, more, purpose, concerned=frozenset({seat_part(seats)}))
+    if wanted.startswith(_ADD) and wanted.removeprefix(_ADD).isdecimal():
+        seat = int(wanted.removeprefix(_ADD))
+        name, added = _added(form, seat)
+        return shown(page, who, Form({**form.typed, **added}), purpose, concerned=frozenset({seat_part(seat), name}))
+    if wanted == _COUNT:
+        said = counted(page.wording, index, form, today) if who.holds(Office.PLANNER) else ""
+        return shown(page, who, Form(form.typed), purpose, said=said)
+    return None
 
 
-def _added(form: Form, seat: int) -> dict[str, tuple[str, ...]]:
-    """One more row of the kind that was chosen; a kind that is no kind adds nothing."""
+def _added(form: Form, seat: int) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """One more row of the kind that was chosen, by its name; a kind that is no kind adds nothing."""
     kind, rows = form.value(f"s{seat}-new"), written.rows_of(form, seat)
     name = written.row(seat, max(rows, default=0) + 1)
-    return {f"{name}-kind": (kind,), f"{name}-strength": (written.MUST,)} if kind in written.FIELDS else {}
+    return name, {f"{name}-kind": (kind,), f"{name}-strength": (written.MUST,)} if kind in written.FIELDS else {}
 
 
 def counted(words: Wording, index: Index, form: Form, today: date) -> str:
@@ -126,8 +135,9 @@ def shown(
     said: str = "",
     read_from: str | None = None,
     theirs: Mission | None = None,
+    concerned: frozenset[str] = frozenset(),
 ) -> Response:
-    """The form, whatever state it is in."""
+    """The form, whatever state it is in; ``concerned``: the parts that somebody works on, which are open."""
     words = page.wording
     hosts = max([at for at in range(1, written.MOST_COUNTRIES + 1) if form.value(f"host-{at}")], default=0)
     return page.render(
@@ -135,8 +145,10 @@ def shown(
         status,
         form=form,
         purpose=purpose,
+        back=purpose.back if who.holds(Office.PLANNER, Office.APPROVER) else (N_("My requests"), "/requests"),
         counted=said,
         read_from=read_from,
+        parts=Parts(words, form, concerned | _begun(form, purpose, read_from)),
         theirs=None if theirs is None else brief(words, theirs),
         hosts=min(max(hosts + 1, 2), written.MOST_COUNTRIES),
         seats=range(1, written.seats_of(form) + 1),
@@ -151,9 +163,29 @@ def shown(
         countries=sorted(words.country(code) for code in vocabulary.countries()),
         languages=sorted(words.language_name(code) for code in vocabulary.languages()),
         cefr=[str(each) for each in vocabulary.CEFR],
-        policies=[(name, _weights(words, name)) for name in POLICIES],
+        strengths=[(code, words.say(text)) for code, text in STRENGTHS.items()],
+        policies=_weightings(words, form.value("policy")),
         planner=who.holds(Office.PLANNER),
     )
+
+
+def _begun(form: Form, purpose: Purpose, read_from: str | None) -> frozenset[str]:
+    """Where one begins: at the top, and with the first seat where nothing is asked of it; with all that was read."""
+    if read_from:
+        seats = (seat_part(number) for number in range(1, written.seats_of(form) + 1))
+        return frozenset({ABOUT, MORE, RULES, *seats})
+    if purpose.fresh:
+        return frozenset({ABOUT} if written.rows_of(form, 1) else {ABOUT, seat_part(1)})
+    return frozenset()
+
+
+def _weightings(words: Wording, on_file: str) -> list[tuple[str, str, str]]:
+    """(name, in words, its weights): the usual ones first, by name where they stand so on file; others are kept."""
+    usual = on_file if on_file == DEFAULT.name else ""
+    known = [(usual, DEFAULT.name), *((name, name) for name in POLICIES if name != DEFAULT.name)]
+    found = [(value, words.weights(name), _weights(words, name)) for value, name in known]
+    strange = on_file and on_file not in POLICIES
+    return [*found, *([(on_file, on_file, words.say("As it stands on file."))] if strange else [])]
 
 
 def _weights(words: Wording, name: str) -> str:

@@ -38,6 +38,7 @@ EDUCATION: Mapping[int, str] = {
     7: N_("a master’s degree"),
     8: N_("a doctorate"),
 }
+STRENGTHS: Mapping[str, str] = {"must": N_("Must"), "wish": N_("Wish"), "out": N_("Leave it out")}
 KINDS: Mapping[str, str] = {
     "skill": N_("Competence"),
     "language": N_("Language"),
@@ -49,27 +50,6 @@ KINDS: Mapping[str, str] = {
     "nationality": N_("Nationality"),
     "employer": N_("Employer"),
     "official": N_("Public official"),
-}
-# What a step of a mission is called on a button.
-EVENTS: Mapping[str, str] = {
-    "submit": N_("Submit for approval"),
-    "return": N_("Return with a comment"),
-    "resubmit": N_("Submit again"),
-    "reject": N_("Reject"),
-    "approve": N_("Approve"),
-    "source": N_("Start looking for people"),
-    "lock": N_("Lock the shortlist"),
-    "offer": N_("Send the offers"),
-    "staff": N_("Confirm that it is staffed"),
-    "make_ready": N_("Confirm that all is ready"),
-    "start": N_("Start the mission"),
-    "end_work": N_("End the work and ask for appraisals"),
-    "close": N_("Close the mission"),
-    "amend": N_("Amend"),
-    "reopen": N_("Open the list again"),
-    "cancel": N_("Cancel the mission"),
-    "give_up": N_("Leave it unfilled"),
-    "stand_down": N_("Stand the mission down"),
 }
 # Guards of these steps by name.
 GUARDS: Mapping[str, str] = {

@@ -54,7 +54,9 @@ def write_new(page: PageDep, who: WhoDep, store: StoreDep, index: IndexDep, now:
     kept = _kept_before(store, who, mission)
     if kept is None:
         missions.open_case(store, who, now, mission, urgent=form.has("urgent", "yes"))
-    return page.redirect(f"/missions/{kept or mission.id}", page.say("Kept as a draft. Submit it when it is ready."))
+    return page.redirect(
+        sheet.place_of(kept or mission.id, who), page.say("Kept as a draft. Submit it when it is ready.")
+    )
 
 
 def _kept_before(store: Store, who: Who, mission: Mission) -> str | None:
@@ -93,7 +95,7 @@ def edit_page(page: PageDep, who: WhoDep, store: StoreDep, id: str) -> Response:
     version = {"version": (str(store.version("mission", id)),)}
     mission = _own_draft(store, who, id)
     form = written.shown(page.wording, written.as_mapping(mission))
-    return sheet.shown(page, who, Form({**form.typed, **version}), editing(id))
+    return sheet.shown(page, who, Form({**form.typed, **version}), editing(id, who))
 
 
 @router.post("/missions/{id}/edit", dependencies=[allow(*ASKING)])
@@ -102,16 +104,16 @@ def write_again(
 ) -> Response:
     """Write a draft again; where somebody else did meanwhile, that is said and what was typed is kept."""
     on_file = _own_draft(store, who, id)
-    if again := sheet.again(page, who, index, form, today, editing(id)):
+    if again := sheet.again(page, who, index, form, today, editing(id, who)):
         return again
     mission = written.read(page.wording, form, id, written.not_shown(on_file))
     if mission is None:
-        return sheet.shown(page, who, form, editing(id), 422)
+        return sheet.shown(page, who, form, editing(id, who), 422)
     try:
         missions.write(store, who, mission, sheet.version_of(form))
     except StaleVersion:
-        return sheet.conflict(page, who, form, editing(id), store.version("mission", id), store.mission(id))
-    return page.redirect(f"/missions/{id}", page.say("Saved."))
+        return sheet.conflict(page, who, form, editing(id, who), store.version("mission", id), store.mission(id))
+    return page.redirect(sheet.place_of(id, who), page.say("Saved."))
 
 
 def _own_draft(store: Store, who: Who, id: str) -> Mission:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from registry.domain import Mission
-from registry.vocabulary import CEFR
+from registry.domain import Mission, Requirement
+from registry.vocabulary import CEFR, fold
 from service.pages.forms import Form, filled
+from service.pages.planner.requirements import employer
 from service.pages.wording import Wording
+from service.pages.words import EMPLOYERS
 
 MOST_SEATS, MOST_ROWS, MOST_COUNTRIES = 20, 60, 12
 MUST, WISH, OUT = "must", "wish", "out"
@@ -39,6 +41,9 @@ _PLACES = {
 }
 
 
+_REQUIREMENT: TypeAdapter[Requirement] = TypeAdapter(Requirement)
+
+
 def row(seat: int, at: int) -> str:
     """The name of a row of requirements; its fields begin with it."""
     return f"s{seat}-r{at}"
@@ -47,6 +52,27 @@ def row(seat: int, at: int) -> str:
 def rows_of(form: Form, seat: int) -> list[int]:
     """The rows of a seat that a form has."""
     return [at for at in range(1, MOST_ROWS + 1) if form.value(f"{row(seat, at)}-kind") in FIELDS]
+
+
+def requirement(words: Wording, form: Form, name: str) -> Requirement | None:
+    """What a row asks, None while it cannot be read."""
+    try:
+        return _REQUIREMENT.validate_python(_requirement(words, form, name, form.value(f"{name}-strength")))
+    except ValidationError:
+        return None
+
+
+def days(form: Form) -> tuple[date | None, date | None]:
+    """First and last day, None where none can be read."""
+    start, end = (_day(form.value(name)) for name in ("start", "end"))
+    return start, end
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def seats_of(form: Form) -> int:
@@ -100,6 +126,8 @@ def _requirement_fields(words: Wording, each: Mapping[str, Any]) -> Iterator[tup
             rule = "any_of" if each.get("any_of") else "none_of"
             named = ", ".join(words.country(code) for code in each.get(rule, ()))
             yield name, rule if name == "rule" else named
+        elif kind == "employer":
+            yield name, ", ".join(employer(words, each) for each in each.get(name, ()))
         elif name in _LISTS:
             yield name, ", ".join(each.get(name, ()))
         elif isinstance(value, bool):
@@ -119,7 +147,7 @@ def read(words: Wording, form: Form, id: str, kept: Mapping[str, Any] | None = N
     form.day(words, "start")
     form.day(words, "end")
     places = dict(_PLACES)
-    asked = {**(kept or {}), **_asked(form, id, places)}
+    asked = {**(kept or {}), **_asked(words, form, id, places)}
     asked["exclude"] = {**(kept or {}).get("exclude", {}), **asked["exclude"]}
     if not form.good:
         return None
@@ -135,7 +163,7 @@ def rough(words: Wording, form: Form, today: date) -> Mission | None:
 
     Kinds, countries and dates that are still open move no must-have; today stands for dates that are not there yet.
     """
-    asked = _asked(form, "draft", {})
+    asked = _asked(words, form, "draft", {})
     asked["title"] = asked["title"] or "-"
     asked["types"] = asked["types"] or ["advisory"]
     asked["host_countries"] = asked["host_countries"] or ["AZE"]
@@ -147,7 +175,7 @@ def rough(words: Wording, form: Form, today: date) -> Mission | None:
         return None
 
 
-def _asked(form: Form, id: str, places: dict[str, str]) -> dict[str, Any]:
+def _asked(words: Wording, form: Form, id: str, places: dict[str, str]) -> dict[str, Any]:
     """The fields as mission/1; notes in ``places`` which field stands for which place of it."""
     asked: dict[str, Any] = {"schema": "mission/1", "id": id, "types": list(form.values("types"))}
     asked |= {
@@ -162,11 +190,11 @@ def _asked(form: Form, id: str, places: dict[str, str]) -> dict[str, Any]:
     banned, nationalities = _lines(form.value("banned")), _listed(form.value("banned-nationalities"))
     asked["exclude"] = {"organisations": banned, "nationalities": nationalities}
     places["exclude.nationalities"] = "banned-nationalities"
-    asked["seats"] = [_seat(form, number, places) for number in range(1, seats_of(form) + 1)]
+    asked["seats"] = [_seat(words, form, number, places) for number in range(1, seats_of(form) + 1)]
     return asked
 
 
-def _seat(form: Form, number: int, places: dict[str, str]) -> dict[str, Any]:
+def _seat(words: Wording, form: Form, number: int, places: dict[str, str]) -> dict[str, Any]:
     seat: dict[str, Any] = {
         "role": form.value(f"s{number}-role", "expert"),
         "count": _number(form.value(f"s{number}-count", "1")),
@@ -178,22 +206,30 @@ def _seat(form: Form, number: int, places: dict[str, str]) -> dict[str, Any]:
         strength = form.value(f"{name}-strength", MUST)
         if strength in (MUST, WISH):
             places[f"seats.{number - 1}.{strength}.{len(seat[strength])}"] = name
-            seat[strength].append(_requirement(form, name, strength))
+            seat[strength].append(_requirement(words, form, name, strength))
     return seat
 
 
-def _requirement(form: Form, name: str, strength: str) -> dict[str, Any]:
+def _requirement(words: Wording, form: Form, name: str, strength: str) -> dict[str, Any]:
     kind = form.value(f"{name}-kind")
     told = {field: form.value(f"{name}-{field}") for field in FIELDS[kind]}
     asked: dict[str, Any] = {"kind": kind}
     if kind == "nationality":
         asked["none_of" if told["rule"] == "none_of" else "any_of"] = _listed(told["countries"])
+    elif kind == "employer":
+        asked["any_of"] = [_employer(words, each) for each in _listed(told["any_of"])]
     elif kind == "official":
         asked["value"] = told["value"] != "no"
     else:
         asked |= {field: _typed(kind, field, value) for field, value in told.items()}
     weight = form.value(f"{name}-weight")
     return {**asked, "weight": _number(weight)} if strength == WISH and weight else asked
+
+
+def _employer(words: Wording, typed: str) -> str:
+    """The code of a kind of employer, whatever else it is an organisation."""
+    codes = {fold(words.say(text)): each.value for each, text in EMPLOYERS.items()}
+    return codes.get(fold(typed), typed)
 
 
 def _typed(kind: str, field: str, value: str) -> Any:

@@ -88,10 +88,18 @@ class Somebody:
 
     def type_into(self, name: str, value: str) -> None:
         """Type into one field."""
+        self._unfold(f'[name="{name}"]')
         self.page.locator(f'[name="{name}"]').fill(value)
+
+    def _unfold(self, field: str) -> None:
+        """Open the folded parts of a form that hold a field, the outermost first."""
+        for part in self.page.locator(f"details:has({field})").all():
+            if part.get_attribute("open") is None:
+                part.locator("> summary").click()
 
     def choose(self, name: str, value: str) -> None:
         """Choose from a list: by finding as one types where scripts run, from the whole list where not."""
+        self._unfold(f'[name="{name}"]')
         listed = self.page.locator(f'select[name="{name}"]')
         if listed.is_visible():
             listed.select_option(value)
@@ -107,6 +115,7 @@ class Somebody:
 
     def tick(self, name: str, value: str) -> None:
         """Tick one of some choices."""
+        self._unfold(f'input[name="{name}"]')
         self.page.locator(f'input[name="{name}"][value="{value}"]').check()
 
     @property

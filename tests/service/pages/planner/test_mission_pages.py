@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from matching import DEFAULT, POLICIES
 from registry.domain import CertificateRequirement, LanguageRequirement, NationalityRequirement
 from registry.importing.terms import LARGEST_PDF
+from registry.vocabulary import LANGS
+from service.casework import missions
 from service.casework.desk import desk
 from service.http.bodies import BODY_LIMIT
 from service.pages.forms import Form
@@ -55,15 +58,15 @@ def test_who_sees_what(signed_in, name, path, status):
 
 def test_a_mission_is_kept_as_a_draft(signed_in, store):
     answer = signed_in("requester").post("/missions/new", data={**SENT, "do": "save"})
-    assert answer.headers["location"] == "/missions/training-in-tbilisi-2026"
+    assert answer.headers["location"] == "/requests/training-in-tbilisi-2026"
     kept = store.mission("training-in-tbilisi-2026")
     assert kept.host_countries == ("GEO",)
     assert kept.seats[0].must == (LanguageRequirement(kind="language", language="rus", level="C1"),)
     # Sent twice it is kept once; one that asks something else is another one.
     again = signed_in("requester").post("/missions/new", data=SENT)
-    assert again.headers["location"] == "/missions/training-in-tbilisi-2026"
+    assert again.headers["location"] == "/requests/training-in-tbilisi-2026"
     again = signed_in("requester").post("/missions/new", data={**SENT, "place": "Another place"})
-    assert again.headers["location"] == "/missions/training-in-tbilisi-2026-2"
+    assert again.headers["location"] == "/requests/training-in-tbilisi-2026-2"
 
 
 @pytest.mark.parametrize(
@@ -116,6 +119,53 @@ def test_two_write_one_draft(signed_in, store):
     assert store.mission("d1").title == "First"
 
 
+def ticked(text):
+    """What a browser would send of the weights that are ticked."""
+    return re.findall(r'name="policy" value="([^"]*)" checked', text)
+
+
+def test_weights_stand_in_plain_words_and_those_of_others_are_kept(signed_in, store):
+    browser = signed_in("requester")
+    missions.open_case(store, story.who("requester", "requester"), story.NOW, story.sought("own", policy="ours-2026"))
+    page = browser.get("/missions/own/edit").text
+    assert ticked(page) == ["ours-2026"]
+    sent = {**SENT, "version": re.search(r'name="version" value="(\d+)"', page)[1], "policy": ticked(page)[0]}
+    assert browser.post("/missions/own/edit", data=sent).headers["location"] == "/requests/own"
+    assert store.mission("own").policy == "ours-2026"
+    named = signed_in("requester").get("/missions/own/edit?lang=az").text
+    assert "Keçmiş işlərlə" in named
+    assert "rtcm-track-record<" not in named
+    signed_in("requester").get("/?lang=en")
+
+
+@pytest.mark.parametrize("language", LANGS)
+def test_every_policy_has_a_name_of_its_own_in_every_language(language):
+    assert len({wording(language).weights(name) for name in POLICIES}) == len(POLICIES)
+    assert not {wording(language).weights(name) for name in POLICIES} & POLICIES.keys()
+    assert wording(language).weights(None) == wording(language).weights(DEFAULT.name)
+
+
+def unfolded(text):
+    """The headings of the parts of the form that are open."""
+    return re.findall(r'<details class="box fold" open>\s*<summary><h2>(.*?)</h2>', text)
+
+
+def test_only_what_one_works_on_is_unfolded(signed_in):
+    browser = signed_in("requester")
+    draft = browser.get("/missions/d1/edit").text
+    assert unfolded(draft) == []
+    assert '<span class="said">Must: Russian C1' in draft
+    assert unfolded(browser.get("/missions/new").text) == ["What, where and when", "Seat 1: Expert, 1 person"]
+    for typed, parts in (
+        ({"title": ""}, ["What, where and when"]),
+        ({"s1-r1-language": "Elvish of old"}, ["What, where and when", "Seat 1: Trainer, 2 people"]),
+        ({"policy": "x" * 3000}, ["What, where and when", "Rules"]),
+        ({"do": "seat"}, ["What, where and when", "Seat 2"]),
+        ({"do": "add-1", "s1-new": "education"}, ["What, where and when", "Seat 1: Trainer, 2 people"]),
+    ):
+        assert unfolded(browser.post("/missions/new", data={**SENT, **typed}).text) == parts
+
+
 def test_terms_of_reference_stand_beside_their_words(signed_in):
     text = "Training of trainers on document security in Georgia\nDates: 1 March 2027 to 12 March 2027\n"
     text += "One trainer. Fluent Russian (C1) is required."
@@ -160,7 +210,7 @@ def test_every_kind_of_requirement_survives_the_form():
 
 
 def test_steps_by_the_right_office(signed_in, store):
-    assert "Submit for approval" in signed_in("requester").get("/missions/d1").text
+    assert "Submit the request" in signed_in("requester").get("/missions/d1").text
     assert signed_in("planner").post("/missions/d1/steps", data={"event": "submit"}).status_code == 404
     assert signed_in("requester").post("/missions/d1/steps", data={"event": "submit"}).status_code == 303
     silent = signed_in("approver").post("/missions/d1/steps", data={"event": "return", "comment": ""})
