@@ -215,11 +215,11 @@ def test_the_record_is_searched_from_its_end_and_checked(house, at):
     assert newest - oldest == 49
     (older,) = re.findall(r'rel="next" href="([^"]+)"', first)
     assert f"Entry {oldest - 1}<" in browser.get(older.replace("&amp;", "&")).text
-    offered = browser.get("/audit?what=offer+accepted&lang=en").text
-    assert "Offer accepted" in offered
-    assert re.search(r"(Candidacy|Offer): changed", offered)
-    assert "accept offer" not in offered
-    assert "предложение принято" in browser.get("/audit?what=ПРЕДЛОЖЕНИЕ+принято&lang=ru").text.casefold()
+    issued = browser.get("/audit?what=certificate+issued&lang=en").text
+    assert "Certificate issued" in issued
+    assert "Certificate: changed" in issued
+    assert "certificate issue<" not in issued
+    assert "Сертификат выдан" in browser.get("/audit?what=СЕРТИФИКАТ+выдан&lang=ru").text
     browser.get("/audit?lang=en")
     assert "Nothing found" in browser.get("/audit?day=1999-01-01").text
     assert browser.get("/audit?day=yesterday").status_code == 422

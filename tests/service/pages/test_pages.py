@@ -196,7 +196,8 @@ def test_refusals_are_pages_for_people_and_problems_for_programs(faulty, path, s
     assert page.headers["content-type"].startswith("text/html")
     assert "content-security-policy" in page.headers
     assert "secret" not in page.text
-    assert f"Number of this answer: {status}" in page.text
+    # A number helps whoever is asked for help, not whoever followed a wrong link.
+    assert (f"Number of this answer: {status}" in page.text) == (status != 404)
     problem = faulty.get(path)
     assert problem.status_code == status
     assert problem.headers["content-type"] == "application/problem+json"
