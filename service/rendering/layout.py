@@ -8,7 +8,8 @@ from service.rendering.lettering import wrapped
 
 BOX, HEIGHT, ROW, GAP = 340, 38, 46, 76
 TOP, SIDE = 118, 28
-LINE, VALUED = 42.0, 37.0  # letters of average width on one line of a box, and beside a number
+LETTER = 7.6  # how wide a letter of average width is
+EDGES, VALUE = 23, 36  # what a box has beside its label: both edges, and a number where there is one
 _PASSES = 6
 
 
@@ -47,14 +48,15 @@ def laid_out(found: Neighbourhood, box: int = BOX, gap: int = GAP) -> Layout:
         begin = TOP + (tallest - len(column)) * ROW / 2
         for place, node in enumerate(column):
             x = SIDE + at * (box + gap)
-            boxes[node.id] = Box(node, x, begin + place * ROW, wrapped(node.label, _room(node) * box / BOX, 2))
+            boxes[node.id] = Box(node, x, begin + place * ROW, wrapped(node.label, _room(node, box), 2))
     heads = tuple((SIDE + at * (box + gap), title, len(columns[at])) for at, title in enumerate(found.columns))
     width = 2 * SIDE + len(found.columns) * (box + gap) - gap
     return Layout(boxes, heads, width, TOP + tallest * ROW, box)
 
 
-def _room(node: Node) -> float:
-    return VALUED if node.strength is not None else LINE
+def _room(node: Node, box: int) -> float:
+    """How many letters of average width stand on one line of a box."""
+    return (box - EDGES - (VALUE if node.strength is not None else 0)) / LETTER
 
 
 def _in_order(found: Neighbourhood) -> list[list[Node]]:
