@@ -276,3 +276,11 @@ def test_every_module_has_a_title_in_each_language():
         assert len({each.label(lang) for lang in LANGS}) > 1, each.id
     assert modules()["RTCM-M6"].label("az") == "Miqrantların inteqrasiyası"
     assert modules()["RTCM-M6"].label("ar") == "Migrant integration"
+
+
+def test_every_competence_has_a_name_of_its_own_in_each_language():
+    for lang in LANGS:
+        names = [each.labels.get(lang, "") for each in competences().values()]
+        assert all(names)
+        assert len({vocabulary.fold(name) for name in names}) == len(names)
+    assert competences()["LAW.NAT.REV"].label("ar") == "Legal gap analysis and amendment drafting"
