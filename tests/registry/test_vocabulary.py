@@ -292,3 +292,11 @@ def test_our_own_names_stand_where_the_taxonomy_has_none():
     ours = [(row["id"], row["lang"]) for row in read_rows("competence_names.csv")]
     assert len(ours) == len(set(ours))
     assert [each for each in ours if taxonomy[each[0]][f"pref_{each[1]}"]] == []
+
+
+def test_every_competence_has_a_name_of_its_own_in_each_language():
+    for lang in LANGS:
+        names = [each.labels.get(lang, "") for each in competences().values()]
+        assert all(names)
+        assert len({vocabulary.fold(name) for name in names}) == len(names)
+    assert competences()["LAW.NAT.REV"].label("ar") == "Legal gap analysis and amendment drafting"
