@@ -22,6 +22,8 @@ router = APIRouter(prefix="/approvals/{id}/amend", dependencies=[allow(Office.AP
 def amend_page(page: PageDep, id: str, who: WhoDep, store: StoreDep) -> Response:
     """The text in force as the form in which it was written."""
     case = _amendable(store, who, id)
+    if away := sheet.too_long(page, case.versions[-1], f"/approvals/{id}"):
+        return away
     form = written.shown(page.wording, written.as_mapping(case.versions[-1]))
     return sheet.shown(page, who, Form({**form.typed, "version": (str(case.version),)}), sheet.amending(id))
 
@@ -32,6 +34,8 @@ def amend(
 ) -> Response:
     """Make a new version; where somebody else did meanwhile, that is said and what was typed is kept."""
     case, purpose = _amendable(store, who, id), sheet.amending(id)
+    if away := sheet.too_long(page, case.versions[-1], f"/approvals/{id}"):
+        return away
     if again := sheet.again(page, who, index, form, now.date(), purpose):
         return again
     text = written.read(page.wording, form, id, written.not_shown(case.versions[-1]))

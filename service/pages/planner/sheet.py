@@ -57,6 +57,17 @@ def place_of(id: str, who: Who) -> str:
     return f"/missions/{id}" if who.holds(Office.PLANNER) else f"/requests/{id}"
 
 
+def too_long(page: Page, mission: Mission, place: str) -> Response | None:
+    """Off to ``place``, with the reason, where the form cannot hold a mission; None where it can."""
+    if written.fits(mission):
+        return None
+    told = page.say(
+        "This mission asks for more than a form can hold, and nothing of it shall be lost. "
+        "Have it changed as a file, or by a program."
+    )
+    return page.redirect(place, told, "warning")
+
+
 def amending(id: str) -> Purpose:
     """A mission in force is amended."""
     return Purpose(

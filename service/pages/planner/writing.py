@@ -39,8 +39,11 @@ def new_mission_page(
     page: PageDep, who: WhoDep, store: StoreDep, like: Annotated[Id | None, Query()] = None
 ) -> Response:
     """An empty form, or one like an earlier mission, without its dates. NotFound where that is not theirs."""
-    like_mission = written.as_mapping(seeing.mission(store, who, like)) if like else {}
-    return sheet.shown(page, who, written.shown(page.wording, like_mission, dates=False), NEW)
+    earlier = seeing.mission(store, who, like) if like else None
+    if earlier and (away := sheet.too_long(page, earlier, sheet.place_of(earlier.id, who))):
+        return away
+    asked = written.as_mapping(earlier) if earlier else {}
+    return sheet.shown(page, who, written.shown(page.wording, asked, dates=False), NEW)
 
 
 @router.post("/missions/new", dependencies=[allow(*ASKING)])
@@ -94,6 +97,8 @@ def edit_page(page: PageDep, who: WhoDep, store: StoreDep, id: str) -> Response:
     # Before the text: a version that is too old is refused, one that is too young would lose an edit.
     version = {"version": (str(store.version("mission", id)),)}
     mission = _own_draft(store, who, id)
+    if away := sheet.too_long(page, mission, sheet.place_of(id, who)):
+        return away
     form = written.shown(page.wording, written.as_mapping(mission))
     return sheet.shown(page, who, Form({**form.typed, **version}), editing(id, who))
 
@@ -104,6 +109,8 @@ def write_again(
 ) -> Response:
     """Write a draft again; where somebody else did meanwhile, that is said and what was typed is kept."""
     on_file = _own_draft(store, who, id)
+    if away := sheet.too_long(page, on_file, sheet.place_of(id, who)):
+        return away
     if again := sheet.again(page, who, index, form, today, editing(id, who)):
         return again
     mission = written.read(page.wording, form, id, written.not_shown(on_file))

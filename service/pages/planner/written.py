@@ -13,7 +13,8 @@ from service.pages.planner.requirements import employer
 from service.pages.wording import Wording
 from service.pages.words import EMPLOYERS
 
-MOST_SEATS, MOST_ROWS, MOST_COUNTRIES = 20, 60, 12
+# What the form of a mission holds: seats, requirements of one and of all together, countries.
+MOST_SEATS, MOST_ROWS, MOST_ROWS_IN_ALL, MOST_COUNTRIES = 20, 60, 200, 12
 MUST, WISH, OUT = "must", "wish", "out"
 # Fields of each kind of requirement, in the order in which they stand.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -79,6 +80,17 @@ def seats_of(form: Form) -> int:
     """How many seats a form has; at least one."""
     told = form.value("seats")
     return min(max(int(told), 1), MOST_SEATS) if told.isascii() and told.isdecimal() else 1
+
+
+def fits(mission: Mission) -> bool:
+    """Whether the form holds all that a mission asks: what it has no room for would be lost."""
+    rows = [len(seat.must) + len(seat.wish) for seat in mission.seats]
+    return (
+        len(rows) <= MOST_SEATS
+        and max(rows) <= MOST_ROWS
+        and sum(rows) <= MOST_ROWS_IN_ALL
+        and len(mission.host_countries) <= MOST_COUNTRIES
+    )
 
 
 def shown(words: Wording, mission: Mapping[str, Any], dates: bool = True) -> Form:

@@ -138,6 +138,22 @@ def test_weights_stand_in_plain_words_and_those_of_others_are_kept(signed_in, st
     signed_in("requester").get("/?lang=en")
 
 
+def test_what_the_form_cannot_hold_is_not_cut_off(signed_in, store):
+    browser, must = signed_in("requester"), tuple(country("AZE", months) for months in range(1, 62))
+    missions.open_case(store, story.who("requester", "requester"), story.NOW, story.sought("long", must=must))
+    before = store.mission("long")
+    for path in ("/missions/long/edit", "/missions/new?like=long"):
+        answer = browser.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/requests/long")
+        assert "more than a form can hold" in browser.get("/requests/long").text
+    sent = {**SENT, "version": str(store.version("mission", "long"))}
+    assert browser.post("/missions/long/edit", data=sent).headers["location"] == "/requests/long"
+    assert store.mission("long") == before
+    # One requirement less has its row.
+    missions.open_case(store, story.who("requester", "requester"), story.NOW, story.sought("fits", must=must[:59]))
+    assert browser.get("/missions/fits/edit").status_code == 200
+
+
 @pytest.mark.parametrize("language", LANGS)
 def test_every_policy_has_a_name_of_its_own_in_every_language(language):
     assert len({wording(language).weights(name) for name in POLICIES}) == len(POLICIES)
