@@ -48,7 +48,8 @@ class SeatList:
 def requests(page: PageDep, who: WhoDep, store: StoreDep) -> Response:
     """What somebody asked for, the newest first, each with what comes next."""
     own = [each for each in seeing.cases(store, who) if each.requester == who.account]
-    rows = [(store.mission(each.id), each, page.say(NEXT.get(each.state, ENDED))) for each in reversed(own)]
+    missions = store.missions_of(each.id for each in own)
+    rows = [(missions[each.id], each, page.say(NEXT.get(each.state, ENDED))) for each in reversed(own)]
     return page.render("requests/list.html", rows=rows, ends=ENDS, waiting=appraisals.forms(store, who))
 
 
