@@ -6,16 +6,21 @@ A pool of generated people, the real missions at several stages, an account in e
 office signs in by the form and follows the links that it is shown, so that pages are asked for by real ids. One line a
 route: milliseconds at the client, p50 and p95 (so the way over loopback is in them), and the bytes of the answer as it
 was sent, packed where the server packs. What is over the limits is marked, and routes that no link led to are listed.
+
+With --alone the application answers within this process, and the milliseconds are those of the processor: for machines
+that are busy with other work. --only measures some routes, --pool keeps a pool from one run to the next.
 """
 
 import argparse
+import gc
 import json
 import re
 import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from io import StringIO
@@ -26,17 +31,21 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 import numpy as np
 from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
 from starlette.routing import Match
 
 from benchmarks.serving import ROOT, served
 from registry.importing import import_missions
 from registry.lifecycle import Office
 from registry.store import Store
+from service.app import COLLECTED_AFTER, create_app
+from service.auth.gate import Gate
 from service.commands.demo import load_sample
 from service.commands.demo_accounts import add_demo_accounts
 from service.pages.joining import ROUTERS
 
 MOST_MS, MOST_BYTES = 100.0, 50_000
+Opened = Callable[[], httpx2.Client]
 _SEED = 7
 _MISSIONS = sorted((ROOT / "registry/data/missions").glob("*.yaml"))
 _LINK = re.compile(r'\b(?:href|src)="([^"#]+)')
@@ -73,15 +82,16 @@ def main() -> None:
     """Set up, ask, print; ends with 1 when a page fails."""
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="rtcm-pages-") as kept:
-        folder = Path(kept)
+        folder = asked.pool or Path(kept)
         url = f"sqlite:///{folder}/pool.db"
-        password = _prepared(url, asked.specialists)
-        with served(url, folder, asked.workers) as address:
+        password = _password(url, folder / "password", asked.specialists)
+        with _alone(url) if asked.alone else _on_loopback(url, folder, asked.workers) as opened:
             found = []
-            for one in chain.from_iterable(_by_office(address, each, password, asked.times) for each in _offices()):
+            for one in chain.from_iterable(_by_office(opened, each, password, asked) for each in _offices()):
                 print(json.dumps(one.line()), flush=True)
                 found.append(one)
-    never = sorted({route.path for route in ROUTES} - {one.route for one in found})
+    wanted = {route.path for route in ROUTES if any(part in route.path for part in asked.only)}
+    never = sorted(wanted - {one.route for one in found})
     print(json.dumps({"never_reached": never}))
     sys.exit(any(one.status >= 400 for one in found))
 
@@ -91,12 +101,39 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--specialists", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=20, help="how often each page is asked for")
     parser.add_argument("--workers", type=int, default=2, help="processes of the server")
+    parser.add_argument("--only", nargs="+", default=[""], help="measure the routes alone that contain one of these")
+    parser.add_argument("--pool", type=Path, help="a folder in which the pool is made, or found from an earlier run")
+    parser.add_argument("--alone", action="store_true", help="within this process, in milliseconds of the processor")
     return parser.parse_args()
+
+
+@contextmanager
+def _on_loopback(url: str, folder: Path, workers: int) -> Iterator[Opened]:
+    """Browsers of a server with some workers."""
+    with served(url, folder, workers) as address:
+        yield lambda: httpx2.Client(base_url=address, timeout=120, headers={"Accept-Encoding": "gzip"})
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[Opened]:
+    """Browsers of the application in this process, which collects garbage as a server does."""
+    gc.set_threshold(*COLLECTED_AFTER)
+    with Store.open(url) as store:
+        app = create_app(store, Gate(store, "http://testserver"))
+        yield lambda: TestClient(app, follow_redirects=False)
 
 
 def _offices() -> Sequence[str]:
     """Nobody signed in, then each office."""
     return ("", *(office.value for office in Office if office is not Office.CALENDAR))
+
+
+def _password(url: str, note: Path, specialists: int) -> str:
+    """The password of all accounts of a pool, which is made where it is not there yet."""
+    if not note.exists():
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(_prepared(url, specialists))
+    return note.read_text()
 
 
 def _prepared(url: str, specialists: int) -> str:
@@ -107,23 +144,25 @@ def _prepared(url: str, specialists: int) -> str:
         return add_demo_accounts(store, "sample-000001", StringIO())
 
 
-def _by_office(address: str, office: str, password: str, times: int) -> Iterator[Asked]:
+def _by_office(opened: Opened, office: str, password: str, asked: argparse.Namespace) -> Iterator[Asked]:
     """Every route that links lead an office to, asked for so many times after a first time that does not count."""
-    with httpx2.Client(base_url=address, timeout=120, headers={"Accept-Encoding": "gzip"}) as client:
+    clock = time.process_time if asked.alone else time.perf_counter
+    with opened() as client:
         if office:
             form = {"email": f"{office}@example.org", "password": password, "next": "/"}
             answer = client.post("/sign-in", data=form)
             if answer.status_code != 303:
                 raise SystemExit(f"{office} cannot sign in: {answer.status_code}")
         for route, path in _reached(client).items():
-            yield _measured(client, Asked(office or "nobody", route, path), times)
+            if any(part in route for part in asked.only):
+                yield _measured(client, Asked(office or "nobody", route, path), asked.times, clock)
 
 
-def _measured(client: httpx2.Client, asked: Asked, times: int) -> Asked:
+def _measured(client: httpx2.Client, asked: Asked, times: int, clock: Callable[[], float]) -> Asked:
     for _ in range(times):
-        begin = time.perf_counter()
+        begin = clock()
         answer = client.get(asked.path)
-        asked.ms.append((time.perf_counter() - begin) * 1000)
+        asked.ms.append((clock() - begin) * 1000)
         asked.status, asked.sent = answer.status_code, answer.num_bytes_downloaded
     return asked
 

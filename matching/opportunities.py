@@ -47,6 +47,8 @@ def gains(seats: Sequence[Ask], profile: Specialist, rules: CoverageRules = RULE
 
     A module that does nothing is left out. A certificate is taken to hold on the days of every seat.
     """
+    if not seats:
+        return []
     alone = _alone(profile)
     closed = [ask for ask in seats if not _open(ask, alone)]
     if not closed:

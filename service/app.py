@@ -68,7 +68,7 @@ from service.webhooks.targets import Poster
 
 # Objects until a round of the garbage collector, and rounds until a wider one. A pool in memory is hundreds of
 # thousands of objects that stay: full rounds, at the usual 700 and 10, took some hundred milliseconds of a request.
-_COLLECTED_AFTER = (50_000, 20, 50)
+COLLECTED_AFTER = (50_000, 20, 50)
 
 # One router per noun.
 _NOUNS = (
@@ -162,7 +162,7 @@ def create_app(
 
 def from_settings() -> FastAPI:
     """The application over the database of the settings, in a process of its own."""
-    gc.set_threshold(*_COLLECTED_AFTER)
+    gc.set_threshold(*COLLECTED_AFTER)
     settings = Settings()
     store = Store.open(settings.database_url)
     sender = office.sender_if_any(settings, store.outbox, clock)

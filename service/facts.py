@@ -15,6 +15,8 @@ from service.live import Live
 
 # What a snapshot is made of; a revision that changed neither changed no fact.
 _FACTS = frozenset(("specialist", "assignment"))
+# Some 3 kilobytes a specialist: the facts of larger pools are read for each who asks.
+MOST_KEPT = 200_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Facts:
 
 
 class LiveFacts:
-    """The facts of the newest revision, those of one revision at a time; safe to ask from several threads."""
+    """The facts of the newest revision, kept for one revision at a time; safe to ask from several threads."""
 
     def __init__(self, store: Store, live: Live) -> None:
         self._store = store
@@ -64,7 +66,8 @@ class LiveFacts:
                 # Whoever waited may find that somebody else has read them.
                 facts = self._facts
                 if facts is None or not _as_new(facts.index, position):
-                    facts = self._facts = self._caught_up(facts)
+                    facts = self._caught_up(facts)
+                    self._facts = facts if len(facts.index) <= MOST_KEPT else None
         return facts
 
     def _caught_up(self, facts: Facts | None) -> Facts:

@@ -180,6 +180,16 @@ class Store(Opened):
         """One mission; NotFound with the nearest ids."""
         return self._one("mission", id, reading.missions)
 
+    def missions_of(self, ids: Iterable[str]) -> dict[str, Mission]:
+        """Some missions by id, in one look; NotFound."""
+        wanted, rows = sorted(set(ids)), table(MissionRow)
+        with connections.reading(self._engine) as connection:
+            found = connection.execute(select(rows.c.id, rows.c.key).where(rows.c.id.in_(wanted)))
+            keys = {each.id: each.key for each in found}
+            for unknown in (id for id in wanted if id not in keys):
+                raise NotFound("mission", unknown)
+            return {each.id: each for each in reading.missions(connection, list(keys.values()))}
+
     def assignment(self, id: str) -> Assignment:
         """One assignment; NotFound with the nearest ids."""
         return self._one("assignment", id, reading.assignments)

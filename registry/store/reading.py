@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, union
 from sqlalchemy import Row as SqlRow
 from sqlmodel import SQLModel
 
@@ -135,23 +136,31 @@ def columns(connection: Connection) -> dict[str, pa.Table]:
 
 
 def _rows(connection: Connection, row: type[SQLModel], keys: Sequence[int]) -> list[SqlRow[Any]]:
-    rows, found = table(row), {}
+    wanted, found = _of_keys(row), {}
     for at in range(0, len(keys), _READ_AT_ONCE):
-        wanted = select(rows).where(rows.c.key.in_(keys[at : at + _READ_AT_ONCE]))
-        found.update({each.key: each for each in connection.execute(wanted)})
+        some = {"keys": keys[at : at + _READ_AT_ONCE]}
+        found.update({each.key: each for each in connection.execute(wanted, some)})
     return [found[key] for key in keys]
+
+
+@cache
+def _of_keys(row: type[SQLModel], *order: str) -> Select[Any]:
+    """The rows whose first column is one of ``keys``, by it and then in an order; made once, for it is asked often."""
+    rows = table(row)
+    first = rows.primary_key.columns[0]
+    return select(rows).where(first.in_(bindparam("keys", expanding=True))).order_by(first, *(rows.c[n] for n in order))
 
 
 def _children(connection: Connection, row: type[SQLModel], keys: Sequence[int]) -> Children:
     """Rows by their owner's key, in the order in which the owner listed them."""
-    rows = table(row)
-    owner = rows.primary_key.columns[0]
+    owner = table(row).primary_key.columns[0].name
+    wanted = _of_keys(row, "ord")
     found: dict[int, list[dict[str, Any]]] = {key: [] for key in keys}
     for at in range(0, len(keys), _READ_AT_ONCE):
-        wanted = select(rows).where(owner.in_(keys[at : at + _READ_AT_ONCE])).order_by(owner, rows.c.ord)
-        for each in connection.execute(wanted):
+        some = {"keys": keys[at : at + _READ_AT_ONCE]}
+        for each in connection.execute(wanted, some):
             values = dict(each._mapping)
-            key = values.pop(owner.name)
+            key = values.pop(owner)
             del values["ord"]
             found[key].append(values)
     return found

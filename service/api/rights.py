@@ -72,7 +72,7 @@ def get_dossier(
 @router.get("/opportunities", dependencies=_OWN)
 def get_opportunities(store: StoreDep, index: IndexDep, who: WhoDep) -> Opportunities:
     """How often you were considered, what was missing, and which module would open most."""
-    return opportunities(store, index, own(who))
+    return opportunities(store, index, store.specialist(own(who)))
 
 
 @router.post("/restriction", dependencies=_IN_PERSON)

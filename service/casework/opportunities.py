@@ -6,7 +6,7 @@ from matching import Index
 from matching.ask import Ask
 from matching.opportunities import Missing, ModuleGain, gains, missing
 from matching.shortlist import Answer
-from registry.domain import Candidacy, CandidacyState, Decision, MissionCase, Offer, OfferState
+from registry.domain import Candidacy, CandidacyState, Decision, MissionCase, Offer, OfferState, Specialist
 from registry.errors import NotFound
 from registry.store import Store
 
@@ -31,9 +31,9 @@ class Opportunities(Answer):
     modules: tuple[ModuleGain, ...]
 
 
-def opportunities(store: Store, index: Index, specialist: str) -> Opportunities:
-    """What became of one person in the newest decisions; NotFound."""
-    profile = store.specialist(specialist)
+def opportunities(store: Store, index: Index, profile: Specialist) -> Opportunities:
+    """What became of one person in the newest decisions."""
+    specialist = profile.id
     decided = store.cases.find(Decision, newest=_DECISIONS)
     ranked = [each for each in decided if any(place.specialist == specialist for place in each.ranking)]
     known = {each.id for each in ranked}

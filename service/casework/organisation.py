@@ -38,4 +38,4 @@ def own_people(store: Store, who: Who, now: datetime) -> list[OwnPerson]:
 
 def engaged_on(store: Store, engagements: Sequence[Candidacy]) -> dict[str, Mission]:
     """The missions of some engagements by id, as they stand: an employer releases somebody for days and a place."""
-    return {id: store.mission(id) for id in sorted({each.mission for each in engagements})}
+    return store.missions_of(each.mission for each in engagements)

@@ -35,7 +35,7 @@ def approvals(page: PageDep, who: WhoDep, store: StoreDep) -> Response:
     waiting = seeing.cases(store, who, [_S.SUBMITTED])
     running = seeing.cases(store, who, _IN_FORCE)
     objections = [each for each in seeing.contests(store, who) if each.state is ContestState.OPEN]
-    missions = {id: store.mission(id) for id in {each.id for each in (*waiting, *running)}}
+    missions = store.missions_of(each.id for each in (*waiting, *running))
     return page.render(
         "approvals/queue.html",
         waiting=[(missions[each.id], each) for each in waiting],

@@ -50,7 +50,8 @@ class SeatList:
 def requests(page: PageDep, who: WhoDep, store: StoreDep) -> Response:
     """What somebody asked for, the newest first, each with what comes next."""
     own = [each for each in seeing.cases(store, who) if each.requester == who.account]
-    rows = [(store.mission(each.id), each, page.say(NEXT.get(each.state, ENDED))) for each in reversed(own)]
+    texts = store.missions_of(each.id for each in own)
+    rows = [(texts[each.id], each, page.say(NEXT.get(each.state, ENDED))) for each in reversed(own)]
     waiting = appraisals.forms(store, who)
     judging = {each.mission for each in waiting}
     over = [row for row in rows if row[1].state in ENDS]

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from registry.domain import Gender
 from registry.store import Store
+from service import facts as module
 from service.app import create_app
 from service.facts import LiveFacts
 from service.kept import Kept
@@ -95,6 +96,15 @@ def test_they_are_read_anew_where_facts_have_changed(store, database_url, reads,
     assert after.snapshot.tables == store.snapshot().tables
     assert row_by_row(after)
     assert (after.known.protected.genders == before.known.protected.genders) == (change in ("assignment", "epoch"))
+
+
+def test_of_a_pool_that_is_too_large_they_are_not_kept(store, reads, monkeypatch):
+    monkeypatch.setattr(module, "MOST_KEPT", 3)
+    kept = LiveFacts(store, Live(store))
+    kept.facts(store.revision())
+    begun = reads["whole"]
+    assert row_by_row(kept.facts(store.revision()))
+    assert reads["whole"] == begun + 1
 
 
 def test_whoever_read_an_earlier_revision_is_not_sent_back(store):

@@ -30,7 +30,7 @@ _AWAY = "away: "
 @router.get("/cabinet/doors", dependencies=[OWN])
 def doors(page: PageDep, store: StoreDep, index: IndexDep, profile: ProfileDep) -> Response:
     """How often one was considered, what was missing most, and which module closes it; counts, never a name."""
-    found = opportunities(store, index, profile.id)
+    found = opportunities(store, index, profile)
     missing = [(*_why(page, each), each.seats) for each in found.missing]
     return show(
         page, "doors.html", found=found, missing=missing, states=[each for each in OfferState if found.offers[each]]
