@@ -25,7 +25,7 @@ from registry.vocabulary import (
     narrower,
     same_subregion,
 )
-from registry.vocabulary.lookup import read_rows
+from registry.vocabulary.lookup import locale, read_rows
 
 DEEP: list[object] = []
 for _ in range(3000):
@@ -201,12 +201,21 @@ def test_no_language_is_called_by_its_code():
     assert [code for code, one in languages().items() if one.label() == code] == []
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_language_has_a_name_in_each_language(lang):
+    ours = {(row["iso639_3"], row["lang"]) for row in read_rows("language_names.csv")}
+    cldr = locale(lang).languages
+    told = {code for code, one in languages().items() if (code, lang) in ours or one.label(lang) in cldr.values()}
+    assert languages().keys() - told == set()
+
+
 @pytest.mark.parametrize(
     ("code", "lang", "label"),
     [
         pytest.param("prs", "en", "Dari", id="named-by-its-place-in-cldr"),
         pytest.param("azb", "ru", "южноазербайджанский", id="our-own-name"),
-        pytest.param("skr", "az", "Saraiki", id="english-where-there-is-none"),
+        pytest.param("lbe", "tr", "Lak dili", id="our-own-where-cldr-has-none"),
+        pytest.param("skr", "ar", "Saraiki", id="english-where-there-is-none"),
     ],
 )
 def test_labels_of_languages(code, lang, label):

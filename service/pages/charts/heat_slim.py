@@ -32,7 +32,7 @@ def _heads(heads: Sequence[str], cell: int, top: float) -> Iterator[str]:
         x, y = at * cell + 4, _STEP * at + 12
         after = x + 6 + width_of([head], 0, SLIM, _LETTER) <= SLIM
         yield letters(x + 6 if after else x - 6, y, fitted(head, SLIM), "quiet" if after else "end quiet")
-        yield path(f"M{x} {y - 9}V{top:g}", "line")
+        yield path(f"M{x} {y - 9}V{top - 5:g}", "line")
 
 
 def _cells(shown: Sequence[str], steps: Sequence[int], cell: int, top: float) -> Iterator[str]:
