@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle, groupby, product
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from registry.store import Store
@@ -70,8 +71,8 @@ def wanted(pages: Iterable[tuple[str, str, str]], views: Sequence[View]) -> Iter
             yield Look(who, name, path, view)
 
 
-def take(browser: Browser, url: str, found: Iterable[Look], folder: Path) -> int:
-    """One file for each; how many pages answered with a fault, each said on stderr."""
+def take(browser: Browser, url: str, found: Iterable[Look], folder: Path, axe: Axe | None = None) -> int:
+    """One file for each; how many pages answered with a fault, each said on stderr. With ``axe`` what it finds too."""
     faults = 0
     ordered = sorted(found, key=lambda each: (each.who, each.view.width, each.view.scheme))
     for (who, width, scheme), looked_at in groupby(ordered, lambda each: (each.who, each.view.width, each.view.scheme)):
@@ -81,7 +82,7 @@ def take(browser: Browser, url: str, found: Iterable[Look], folder: Path) -> int
         context.set_default_timeout(PATIENCE)
         if who not in (ANYBODY, NOBODY_YET):
             _enter(context, who)
-        faults += sum(_taken(context, each, folder) for each in looked_at)
+        faults += sum(_taken(context, each, folder, axe) for each in looked_at)
         context.close()
     return faults
 
@@ -92,18 +93,21 @@ def _enter(context: BrowserContext, who: str) -> None:
     assert sent.ok, sent.text()
 
 
-def _taken(context: BrowserContext, look: Look, folder: Path) -> bool:
-    """Take one; whether the page was a fault that nobody asked for, or wider than its window."""
+def _taken(context: BrowserContext, look: Look, folder: Path, axe: Axe | None) -> bool:
+    """Take one; whether the page was a fault that nobody asked for, wider than its window, or not for everybody."""
     page = context.new_page()
     answer = page.goto(f"{look.path}{'&' if '?' in look.path else '?'}lang={look.view.language}")
     page.screenshot(path=folder / look.file, full_page=True)
     status = 0 if answer is None else answer.status
     wide = page.evaluate("document.documentElement.scrollWidth")
+    barriers = axe.run(page).response["violations"] if axe else []
     page.close()
-    wrong = status != REFUSED.get(look.name, 200) or wide > look.view.width
-    if wrong:
-        sys.stderr.write(f"{look.file}: {look.path} has status {status} and is {wide} pixels wide\n")
-    return wrong
+    if status == REFUSED.get(look.name, 200) and wide <= look.view.width and not barriers:
+        return False
+    sys.stderr.write(f"{look.file}: {look.path} has status {status} and is {wide} pixels wide\n")
+    for each in barriers:
+        sys.stderr.write(f"    {each['id']}: {[node['target'] for node in each['nodes']]}\n")
+    return True
 
 
 def main(told: argparse.Namespace) -> int:
@@ -123,8 +127,9 @@ def main(told: argparse.Namespace) -> int:
         first.state.languages = (*first.state.languages, "ar")
         with Server(world.app) as server, Server(first) as other, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-            faults = take(browser, server.url, [each for each in found if each.who != NOBODY_YET], told.folder)
-            faults += take(browser, other.url, [each for each in found if each.who == NOBODY_YET], told.folder)
+            axe = Axe() if told.axe else None
+            faults = take(browser, server.url, [each for each in found if each.who != NOBODY_YET], told.folder, axe)
+            faults += take(browser, other.url, [each for each in found if each.who == NOBODY_YET], told.folder, axe)
             browser.close()
         world.store.close()
     sys.stderr.write(f"{len(found)} pictures in {told.folder}, {faults} of them with a fault\n")
@@ -136,6 +141,7 @@ def options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="screenshots", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--all", action="store_true", help="every width, light and dark, in every language: long")
+    parser.add_argument("--axe", action="store_true", help="have axe look for barriers too")
     parser.add_argument("--widths", type=lambda text: [int(each) for each in text.split(",")], default=[])
     parser.add_argument("--schemes", type=lambda text: text.split(","), default=[], help="light, dark")
     parser.add_argument("--languages", type=lambda text: text.split(","), default=[], help="en, az, ru, tr, ar")
