@@ -26,7 +26,7 @@ def betweenness(among: nx.Graph, sample: int | None = None, seed: int = 7) -> di
     if n < 3:
         return dict.fromkeys(nodes, 0.0)
     ways = sparse.csr_array(nx.to_scipy_sparse_array(among, weight=None, dtype=float))
-    drawn = np.arange(n) if sample is None else np.sort(np.random.default_rng(seed).choice(n, sample, replace=False))
+    drawn = np.arange(n) if sample is None else np.sort(_dice(seed).choice(n, sample, replace=False))
     found = np.zeros(n)
     for first in range(0, len(drawn), _TOGETHER):
         found += _over(ways, drawn[first : first + _TOGETHER])
@@ -35,6 +35,10 @@ def betweenness(among: nx.Graph, sample: int | None = None, seed: int = 7) -> di
     begin[drawn] -= 1
     pairs = begin * (n - 2)
     return dict(zip(nodes, np.divide(found, pairs, out=np.zeros(n), where=pairs > 0).tolist(), strict=True))
+
+
+def _dice(seed: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(seed))
 
 
 def _over(ways: sparse.csr_array, begin: Places) -> Shares:
