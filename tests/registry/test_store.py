@@ -304,3 +304,13 @@ def test_only_who_has_said_has_a_gender(url):
         writing.put_specialists([a_specialist("ann", gender="female"), a_specialist("ben")])
     with Store.open(url) as store, store.view() as view:
         assert view.genders(["ben", "ann", "nobody"]) == {"ann": "female"}
+
+
+def test_some_missions_are_read_in_one_look(url):
+    with Store.create(url) as store, store.writing("tester", "test") as writing:
+        writing.put_missions([a_mission(id=id) for id in ("m1", "m2", "m3")])
+    with Store.open(url) as store:
+        assert store.missions_of(iter(["m3", "m1", "m3"])) == {"m1": store.mission("m1"), "m3": store.mission("m3")}
+        assert store.missions_of([]) == {}
+        with pytest.raises(NotFound, match="m9"):
+            store.missions_of(["m1", "m9"])
