@@ -23,7 +23,8 @@ class LaidOut:
 
     ``arguments``: those of the kernel from ``nouns`` on.
 
-    - nouns: (starts, terms, graded, near, worth) each, near and worth with a column per wish, a multiple of LANES;
+    - nouns: (starts, terms, graded, near, worth) each, near and worth with a column per wish, a multiple of LANES, and
+      those of certificates with a row per wish;
     - grades: codes by kind; the kind of each part, where its worths begin (one more at the end), all worths;
     - dense: (n_rows, n_parts), what was worked out per specialist;
     - order, begins, bound, plan: as in ``matching.ranking.weighing``.
@@ -61,15 +62,26 @@ def _side_by_side(parts: Sequence[OfRow], index: Index) -> Shares:
 
 def _noun(noun: str, parts: Sequence[OfClaims], index: Index) -> tuple[Any, ...]:
     held = index.held[noun]
-    near, worth = _columns_kept(noun, parts, index) if parts else (_NOTHING, _NOTHING)
+    near, worth = _prices(noun, parts, index)
     return index.starts[noun], held["terms"], held["graded"], near, worth
+
+
+def _prices(noun: str, parts: Sequence[OfClaims], index: Index) -> tuple[Shares, Shares]:
+    """(near, worth) of all wishes; those of certificates, which move with the dates, as they came."""
+    if not parts:
+        return _NOTHING, _NOTHING
+    if noun == "certificates":
+        return _in_rows([part.near for part in parts]), _in_rows([part.worth for part in parts])
+    return _columns_kept(noun, parts, index)
+
+
+def _in_rows(wishes: Sequence[Shares]) -> Shares:
+    """(wishes, n); a single one is read where it stands."""
+    return wishes[0][None, :] if len(wishes) == 1 else np.stack(wishes)
 
 
 def _columns_kept(noun: str, parts: Sequence[OfClaims], index: Index) -> tuple[Shares, Shares]:
     """(near, worth) side by side: laid out once for wishes that are priced by the very same arrays."""
-    if any(part.at_most is not None for part in parts):
-        # What was laid out for one mission does not serve the next.
-        return _columns(parts)
     # The parts are kept too: as long as they live, no other array has the identity of theirs.
     key = ("columns", *[id(array) for part in parts for array in (part.near, part.worth)])
     _, columns = index.grades[noun].kept(key, lambda: (parts, _columns(parts)))

@@ -1,12 +1,13 @@
 """Ranking by the compiled kernel where numba is installed and the pool is large; the same answer as the criteria."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-from matching.arrays import Column, Flags, Rows
+from matching.arrays import Column, Flags, Rows, Shares
 from matching.ask import Ask
 from matching.index import Index
 from matching.index.layout import AXES
@@ -18,6 +19,8 @@ from matching.ranking.standard import Contenders, Covered, Judged, spare_days
 from matching.ranking.weighing import WHOLE
 from registry.domain import AvailabilityKind
 from registry.lifecycle import DORMANT_AFTER
+
+Found = tuple[Column, Column, Shares]  # rows, points and shares (n, n_criteria) of some people
 
 # Below this, loading the compiled code takes longer than all that it saves.
 LARGE = 5_000
@@ -41,32 +44,36 @@ def _barring() -> Any:
     return import_module("matching.ranking.barring")
 
 
-def _best_sealed(mask: Flags, laid: LaidOut, index: Index, room: int) -> tuple[Column, Column]:
+def _best_sealed(mask: Flags, laid: LaidOut, index: Index, room: int) -> Found:
     """The best ``room`` of the sealed rows."""
     reach = reached(laid, index, int(np.count_nonzero(mask)))
     can = _all_open(index.sealed) if reach is None else reach
 
-    def best(begin: int, end: int) -> tuple[Column, Column]:
+    def best(begin: int, end: int) -> Found:
         return _best(mask[begin:end], can[begin:end], begin, reach is not None, room, -1, laid)
 
-    rows, points = (np.concatenate(each) for each in zip(*in_halves(index.sealed, best, VERY_LARGE), strict=True))
-    if len(rows) <= room:
-        return rows, points
+    halves = in_halves(index.sealed, best, VERY_LARGE)
+    if len(halves) == 1:
+        return halves[0]
+    rows, points, shares = _together(halves)
     first = np.lexsort((rows, -points))[:room]
-    return rows[first], points[first]
+    return rows[first], points[first], shares[first]
 
 
-def _best_added(mask: Flags, laid: LaidOut, index: Index, floor: int) -> tuple[Column, Column]:
+def _best_added(mask: Flags, laid: LaidOut, index: Index, floor: int) -> Found:
     """Those of the rows added since that have more points than ``floor``: of these no postings are known."""
     mask = mask[index.sealed :]
     return _best(mask, _all_open(len(mask)), index.sealed, False, len(mask), floor, laid)
 
 
-def _best(
-    mask: Flags, reach: Reach, begin: int, known: bool, room: int, floor: int, laid: LaidOut
-) -> tuple[Column, Column]:
-    rows, points = _kernel().best(mask, reach, begin, known, room, floor, *laid.arguments)
-    return rows, points
+def _best(mask: Flags, reach: Reach, begin: int, known: bool, room: int, floor: int, laid: LaidOut) -> Found:
+    found: Found = _kernel().best(mask, reach, begin, known, room, floor, *laid.arguments)
+    return found
+
+
+def _together(found: Sequence[Found]) -> Found:
+    rows, points, shares = (np.concatenate(each) for each in zip(*found, strict=True))
+    return rows, points, shares
 
 
 def _all_open(n: int) -> Reach:
@@ -95,12 +102,10 @@ def contenders(ask: Ask, index: Index, policy: Policy, mask: Flags, top: int) ->
     wishes = {criterion.name: criterion.priced(ask, index) for criterion in policy.criteria}
     asked = {name: priced for name, priced in wishes.items() if priced}
     laid, room = laid_out(asked, index, policy), max(min(top, index.rows), 1)
-    rows, points = _best_sealed(mask, laid, index, room)
+    rows, points, shares = found = _best_sealed(mask, laid, index, room)
     if index.rows > index.sealed:
         # Rows added since stand in no order: whoever reaches the last place so far stays in until ids decide.
         floor = int(points.min()) - 1 if len(points) == room else -1
-        more, theirs = _best_added(mask, laid, index, floor)
-        rows, points = np.append(rows, more), np.append(points, theirs)
-    shares = _kernel().shares_of(rows, *laid.arguments)
+        rows, points, shares = _together([found, _best_added(mask, laid, index, floor)])
     places, silent = {name: place for place, name in enumerate(asked)}, np.full(len(rows), np.nan)
     return Contenders(rows, points, {name: shares[:, places[name]] if name in places else silent for name in wishes})

@@ -41,6 +41,19 @@ def _price(rows, slots, count, starts, terms, graded, near, worth, at, values):
 
 
 @compiled
+def _price_few(rows, slots, count, starts, terms, graded, near, worth, at, values):
+    """The same where near and worth have a row per wish: they are read as they came, and are not laid out first."""
+    for one in range(count):
+        row = rows[one]
+        for wish in range(near.shape[0]):
+            best = 0.0
+            for claim in range(starts[row], starts[row + 1]):
+                price = near[wish, terms[claim]] * worth[wish, graded[claim]]
+                best = price if price > best else best
+            values[slots[one], at + wish] = best
+
+
+@compiled
 def _price_noun(noun, rows, slots, count, nouns, begins, values):
     skills, languages, countries, certificates = nouns
     at = begins[noun]
@@ -52,7 +65,7 @@ def _price_noun(noun, rows, slots, count, nouns, begins, values):
         _price(rows, slots, count, countries[0], countries[1], countries[2], countries[3], countries[4], at, values)
     else:
         held = certificates
-        _price(rows, slots, count, held[0], held[1], held[2], held[3], held[4], at, values)
+        _price_few(rows, slots, count, held[0], held[1], held[2], held[3], held[4], at, values)
 
 
 @compiled
@@ -256,11 +269,24 @@ def _open(rows, known, grades, dense, begins, bound, left):
 
 
 @compiled
+def _shares_of(rows, nouns, grades, dense, order, begins, plan, n_values):
+    """(n, n_criteria): the shares of some rows."""
+    count = len(rows)
+    values, found, slots = np.zeros((count, n_values)), np.empty((count, len(plan[7]))), np.arange(count)
+    _without_claims(rows, slots, count, grades, dense, begins, values)
+    for noun in order:
+        _price_noun(noun, rows, slots, count, nouns, begins, values)
+    for one in range(count):
+        _exact(values[one], plan, found[one])
+    return found
+
+
+@compiled
 def best(mask, reach, begin, known, top, floor, nouns, grades, dense, order, begins, bound, plan):
     """The ``top`` best of the rows from ``begin`` on with more than ``floor`` points, ties by row, in no order.
 
     ``mask``, ``reach``: of these rows; ``known``: whether their reach was worked out, and is not just the whole. The
-    arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows and points.
+    arrays from ``nouns`` on are those of ``matching.ranking.arguments``. Returns rows, points and shares.
     """
     found, ordered = np.empty(BLOCK + 1, np.int64), np.empty(BLOCK, np.int64)
     heap, size, least = (np.empty(top, np.int64), np.empty(top, np.int64)), 0, floor + 1
@@ -282,17 +308,5 @@ def best(mask, reach, begin, known, top, floor, nouns, grades, dense, order, beg
                 rows, left, some, known, heap, size, least, nouns, grades, dense, order, begins, bound, plan, room
             )
             first, together = first + some, min(2 * together, _TOGETHER)
-    return heap[1][:size], heap[0][:size]
-
-
-@compiled
-def shares_of(rows, nouns, grades, dense, order, begins, bound, plan):
-    """(n, n_criteria): the shares of some rows."""
-    count = len(rows)
-    values, found, slots = np.zeros((count, len(bound))), np.empty((count, len(plan[7]))), np.arange(count)
-    _without_claims(rows, slots, count, grades, dense, begins, values)
-    for noun in order:
-        _price_noun(noun, rows, slots, count, nouns, begins, values)
-    for one in range(count):
-        _exact(values[one], plan, found[one])
-    return found
+    chosen = heap[1][:size]
+    return chosen, heap[0][:size], _shares_of(chosen, nouns, grades, dense, order, begins, plan, len(bound))
