@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Self, TypeVar, cast
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -280,7 +280,7 @@ def kept_by_row(
     pages: dict[int, Kept] = claims.postings.kept(key, dict)
     every = [pages.get(row) for row in rows]
     if all(every):
-        return every  # type: ignore[return-value]  # none of them is None
+        return cast(list[Kept], every)
     # A row that was added later may be another person's in another successor of the same index.
     sealed = [row for row in rows if row < claims.sealed]
     found = {row: page for row in sealed if (page := pages.get(row)) is not None}

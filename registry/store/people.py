@@ -1,6 +1,6 @@
 """Whom the chain knows by which subject, with the key of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,11 +14,7 @@ _ASKED_AT_ONCE = 500
 
 def known(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
     """Those of these ids that have a subject, by id."""
-    rows, wanted, found = table(PersonRow), sorted(set(ids)), {}
-    for at in range(0, len(wanted), _ASKED_AT_ONCE):
-        some = select(rows).where(rows.c.id.in_(wanted[at : at + _ASKED_AT_ONCE]))
-        found.update({each.id: Person(each.id, each.subject, each.key) for each in connection.execute(some)})
-    return found
+    return {each.id: each for each in _found(connection, "id", ids)}
 
 
 def ensured(connection: Connection, ids: set[str]) -> Mapping[str, Person]:
@@ -32,11 +28,15 @@ def ensured(connection: Connection, ids: set[str]) -> Mapping[str, Person]:
 
 def behind(connection: Connection, subjects: Iterable[str]) -> dict[str, Person]:
     """Those of these subjects that have a key, by subject."""
-    rows, wanted, found = table(PersonRow), sorted(set(subjects)), {}
+    return {each.subject: each for each in _found(connection, "subject", subjects)}
+
+
+def _found(connection: Connection, column: str, values: Iterable[str]) -> Iterator[Person]:
+    rows, wanted = table(PersonRow), sorted(set(values))
     for at in range(0, len(wanted), _ASKED_AT_ONCE):
-        some = select(rows).where(rows.c.subject.in_(wanted[at : at + _ASKED_AT_ONCE]))
-        found.update({each.subject: Person(each.id, each.subject, each.key) for each in connection.execute(some)})
-    return found
+        some = select(rows).where(rows.c[column].in_(wanted[at : at + _ASKED_AT_ONCE]))
+        for each in connection.execute(some):
+            yield Person(each.id, each.subject, each.key)
 
 
 def everybody(connection: Connection) -> dict[str, Person]:
