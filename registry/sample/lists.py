@@ -8,6 +8,7 @@ from registry import vocabulary
 from registry.sample.dice import Table
 from registry.vocabulary import CEFR
 from registry.vocabulary.lookup import listed, read_rows
+from registry.vocabulary.taxonomy import own_labels
 
 Row = Mapping[str, str]
 
@@ -133,9 +134,10 @@ def phrases(kind: str, language: str = "eng") -> tuple[str, ...]:
 
 @cache
 def label(competence: str, lang: str = "en") -> str:
-    """What a competence is called inside a sentence; empty where it has no label in an interface language."""
+    """What a competence is called inside a sentence; empty where the taxonomy has no label in an interface language."""
     text = vocabulary.competences()[competence].labels.get(lang, "")
-    if not text:
+    # Labels that we added are left out, so that the people of a seed stay who they were.
+    if not text or (competence, lang) in own_labels():
         return ""
     words = text.split()
     plain = words[0][1:].islower() and not any(word[0].isupper() for word in words[1:])

@@ -71,7 +71,7 @@ def competences() -> Mapping[str, Competence]:
 
 
 def _competence(row: dict[str, str], broader: Mapping[str, str | None]) -> Competence:
-    labels = {lang: row[f"pref_{lang}"] or _own_labels().get((row["id"], lang), "") for lang in LANGS}
+    labels = {lang: row[f"pref_{lang}"] or own_labels().get((row["id"], lang), "") for lang in LANGS}
     links = (listed(row["esco_uri"]), listed(row["esco_label"]), listed(row["esco_match"]))
     return Competence(
         id=row["id"],
@@ -88,7 +88,7 @@ def _competence(row: dict[str, str], broader: Mapping[str, str | None]) -> Compe
 
 
 @cache
-def _own_labels() -> Mapping[tuple[str, str], str]:
+def own_labels() -> Mapping[tuple[str, str], str]:
     """Names by (id, interface language) where the taxonomy has none: ours, in a file that outlives a renewed one."""
     return {(row["id"], row["lang"]): row["name"] for row in read_rows("competence_names.csv")}
 
