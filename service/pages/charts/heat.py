@@ -40,7 +40,7 @@ def heat(
         for place, (column, head) in enumerate(columns):
             step, shown = _step(cells.get((row, column), 0), highest), _shown(cells, row, column, few)
             x = left + place * cell
-            drawn.append(bar(x, y, cell - 3, _ROW - 3, f"h-{step}", f"{label}, {head}: {shown}", 3))
+            drawn.append(bar(x, y, cell - 3, _ROW - 3, f"h-{step}", f"{label}, {head}", 3))
             drawn.append(letters(x + (cell - 3) / 2, y + 22, shown, f"mid h-text-{step}"))
     table = tuple((label, *(_shown(cells, row, key, few) for key, _ in columns)) for row, label in rows)
     heads = (corner, *(label for _, label in columns))
