@@ -41,10 +41,10 @@ class Ask:
         return day_number(self.mission.window.start)
 
     def wishes(self, *kinds: type[R]) -> list[R]:
-        """The wishes of some kinds, in their order; every criterion asks for its own more than once."""
+        """Those of the seat, looked for once: every criterion asks for its own more than once."""
         found = self._wishes.get(kinds)
         if found is None:
-            found = self._wishes[kinds] = [wish for wish in self.seat.wish if isinstance(wish, kinds)]
+            found = self._wishes[kinds] = self.seat.wishes(*kinds)
         return found
 
     @cached_property

@@ -207,9 +207,9 @@ class Seat(Fact):
     must: Annotated[tuple[Must, ...], Field(max_length=100)] = ()
     wish: Annotated[tuple[Wish, ...], Field(max_length=200)] = ()
 
-    def wishes(self, kind: type[R]) -> list[R]:
-        """The wishes of one kind, in their order."""
-        return [wish for wish in self.wish if isinstance(wish, kind)]
+    def wishes(self, *kinds: type[R]) -> list[R]:
+        """The wishes of some kinds, in their order."""
+        return [wish for wish in self.wish if isinstance(wish, kinds)]
 
     @property
     def trains(self) -> bool:
